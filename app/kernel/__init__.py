@@ -1,0 +1,1 @@
+"""Plain Python that every package may lean on: no Flask, no SQLAlchemy, no database."""
