@@ -1,0 +1,1 @@
+"""Programmes and rounds: what is announced, asked, judged and awarded, all of it data."""

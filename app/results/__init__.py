@@ -1,0 +1,1 @@
+"""Ranking, prizes, and everything that leads from a score to a decision."""

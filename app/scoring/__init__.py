@@ -1,0 +1,1 @@
+"""Assignments of judges, score sheets, and the way from sheets to a stage score."""
