@@ -1,0 +1,1 @@
+"""Layouts, numbering, issue, revocation and verification of certificates."""

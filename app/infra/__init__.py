@@ -1,0 +1,1 @@
+"""Plain things bound to libraries; nothing here knows what an award is."""
