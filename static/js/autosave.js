@@ -1,0 +1,172 @@
+// Saves a form by itself: 800 ms after the last keystroke, again and again until the server has it.
+// The browser keeps its own copy until the server acknowledges exactly what was typed.
+import { forgetLocally, keepLocally, post } from "./session.js";
+import { buildButton, buildCluster, buildNote } from "./notes.js";
+import { words } from "./words.js";
+
+const PAUSE = 800;
+const LONGEST_WAIT = 30000;
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.mark = form.querySelector("[data-saved]");
+    this.revision = 0;
+    this.acknowledged = 0;
+    this.failures = 0;
+    this.running = false;
+    this.stopped = false;
+    form.addEventListener("input", () => this.touch());
+    form.addEventListener("change", () => this.touch());
+    window.addEventListener("online", () => this.save());
+    document.addEventListener("visibilitychange", () => document.hidden && this.save());
+    window.addEventListener("vd:session-renewed", () => this.resume());
+  }
+
+  get dirty() {
+    return this.revision > this.acknowledged;
+  }
+
+  touch() {
+    this.revision += 1;
+    keepLocally(this.form);
+    this.schedule(PAUSE);
+  }
+
+  schedule(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(), delay);
+  }
+
+  resume() {
+    this.stopped = false;
+    this.save();
+  }
+
+  async save() {
+    if (!this.dirty || this.running || this.stopped) return;
+    if (!navigator.onLine) return this.show("unsaved", words.offline);
+    this.running = true;
+    this.show("waiting", words.saving);
+    const sent = this.revision;
+    try {
+      await this.settle(await post(this.form.dataset.autosave, this.textOnly()), sent);
+    } catch {
+      this.retry();
+    } finally {
+      this.running = false;
+    }
+    if (this.dirty && !this.failures) this.schedule(PAUSE);
+  }
+
+  textOnly() {
+    const data = new FormData(this.form);
+    for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
+    return data;
+  }
+
+  async settle(response, sent) {
+    if (response.status >= 500 || response.status === 429) return this.retry();
+    const answer = await response.json().catch(() => ({}));
+    if (response.ok && answer.ok) return this.acknowledge(answer, sent);
+    this.stopped = [401, 403, 409].includes(response.status);
+    this.acknowledgeRefusal(sent);
+    if (response.status === 401) return this.askToSignIn();
+    if (response.status === 409) return this.showBoth(answer);
+    this.show("unsaved", answer.message ?? words.refused);
+  }
+
+  acknowledge(answer, sent) {
+    this.acknowledged = sent;
+    this.failures = 0;
+    const version = this.form.querySelector("[data-version]");
+    if (version && answer.version !== undefined) version.value = answer.version;
+    if (!this.dirty) forgetLocally(this.form);
+    this.clearNote();
+    this.show("saved", words.saved(answer.saved_at));
+    this.form.dispatchEvent(new CustomEvent("vd:autosaved", { detail: answer }));
+  }
+
+  // A refusal is not repeated by itself: the next keystroke, or a renewed session, tries again.
+  acknowledgeRefusal(sent) {
+    this.failures = 0;
+    if (!this.stopped) this.acknowledged = sent;
+  }
+
+  retry() {
+    this.failures += 1;
+    this.show("unsaved", words.retrying);
+    this.schedule(Math.min(LONGEST_WAIT, 1000 * 2 ** this.failures));
+  }
+
+  show(kind, text) {
+    if (!this.mark) return;
+    this.mark.classList.remove("is-saved", "is-waiting", "is-unsaved");
+    this.mark.classList.add(`is-${kind}`);
+    this.mark.querySelector("[data-saved-words]").textContent = text;
+    const icons = { saved: "cloud-check-fill", waiting: "cloud-arrow-up", unsaved: "cloud-slash" };
+    this.mark.querySelector("[data-saved-icon]").className = `bi bi-${icons[kind]}`;
+  }
+
+  clearNote() {
+    this.form.querySelector(":scope > .note[data-autosave-note]")?.remove();
+  }
+
+  place(note) {
+    this.clearNote();
+    note.dataset.autosaveNote = "";
+    this.form.prepend(note);
+    note.scrollIntoView({ block: "nearest" });
+  }
+
+  askToSignIn() {
+    this.show("unsaved", words.signedOut);
+    const { note, body } = buildNote("warn", "person-lock", words.signedOut);
+    const link = document.createElement("a");
+    link.href = document.body.dataset.signInUrl;
+    link.target = "_blank";
+    link.rel = "noopener";
+    link.textContent = words.signIn;
+    const again = buildButton(words.keepSession, () => window.dispatchEvent(new Event("vd:renew-session")));
+    body.append(buildCluster(link, again));
+    this.place(note);
+  }
+
+  showBoth(answer) {
+    this.show("unsaved", words.refused);
+    const { note, body } = buildNote("bad", "files", answer.message ?? words.conflict);
+    for (const [name, theirs] of Object.entries(answer.fields ?? {})) {
+      const field = this.form.elements.namedItem(name);
+      if (!field || field.value === theirs) continue;
+      const label = this.form.querySelector(`label[for="${CSS.escape(field.id ?? "")}"]`)?.textContent.trim() ?? name;
+      body.append(twoTexts(label, field.value ?? "", String(theirs)));
+    }
+    body.append(buildCluster(buildButton(words.keepTheirs, () => window.location.reload())));
+    this.place(note);
+  }
+}
+
+function twoTexts(label, mine, theirs) {
+  const pair = document.createElement("div");
+  pair.className = "two-texts";
+  for (const [whose, text] of [[words.mine, mine], [words.theirs, theirs]]) {
+    const box = document.createElement("label");
+    box.className = "field form-label";
+    box.textContent = `${label} – ${whose}`;
+    const area = document.createElement("textarea");
+    area.className = "form-control";
+    area.readOnly = true;
+    area.rows = 5;
+    area.value = text;
+    box.append(area);
+    pair.append(box);
+  }
+  return pair;
+}
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  const saver = new Autosave(form);
+  window.addEventListener("beforeunload", (event) => {
+    if (saver.dirty && !form.dataset.submitting) event.preventDefault();
+  });
+}

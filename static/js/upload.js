@@ -1,0 +1,136 @@
+// Files by dropping or choosing: a bar for each, and the server's own words when it refuses.
+import { csrfToken } from "./session.js";
+import { buildButton } from "./notes.js";
+import { words } from "./words.js";
+
+const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
+
+function element(tag, className, text = "") {
+  const made = document.createElement(tag);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}
+
+function buildRow(file) {
+  const row = element("li", "file-row");
+  const kind = element("span", "file-kind", (file.name.split(".").pop() ?? "").slice(0, 4).toUpperCase());
+  kind.setAttribute("aria-hidden", "true");
+  const body = element("div", "file-words");
+  const facts = element("span", "file-facts num", megabytes(file.size));
+  body.append(element("strong", "file-name", file.name), facts);
+  const state = element("div", "file-state");
+  const percent = element("strong", "num", "0 %");
+  state.append(percent);
+  const bar = document.createElement("progress");
+  bar.max = 100;
+  bar.value = 0;
+  bar.setAttribute("aria-label", file.name);
+  row.append(kind, body, state, bar);
+  return { row, facts, state, percent, bar };
+}
+
+class DropZone {
+  constructor(zone) {
+    this.zone = zone;
+    this.input = zone.querySelector('input[type="file"]');
+    this.problem = zone.querySelector("[data-drop-problem]");
+    this.chosen = zone.querySelector("[data-drop-chosen]");
+    this.rows = zone.parentElement.querySelector("[data-file-rows]") ?? this.makeRows();
+    for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => this.hover(event, true));
+    zone.addEventListener("dragleave", (event) => this.hover(event, false));
+    zone.addEventListener("drop", (event) => this.drop(event));
+    this.input.addEventListener("change", () => this.take(this.input.files));
+  }
+
+  makeRows() {
+    const rows = element("ul", "file-rows");
+    this.zone.after(rows);
+    return rows;
+  }
+
+  hover(event, over) {
+    event.preventDefault();
+    this.zone.classList.toggle("is-over", over);
+  }
+
+  drop(event) {
+    this.hover(event, false);
+    if (!this.zone.dataset.upload) this.input.files = event.dataTransfer.files;
+    this.take(event.dataTransfer.files);
+  }
+
+  take(files) {
+    const limit = Number(this.zone.dataset.maxMegabytes ?? 0);
+    const large = [...files].find((file) => limit && file.size > limit * 1048576);
+    this.refuse(large ? words.tooLarge(large.name, limit) : "");
+    const kept = [...files].filter((file) => file !== large);
+    if (!this.zone.dataset.upload) return this.announce(kept);
+    kept.forEach((file) => this.send(file));
+    this.input.value = "";
+  }
+
+  announce(files) {
+    this.chosen.textContent = files.map((file) => `${file.name} (${megabytes(file.size)})`).join(", ");
+  }
+
+  refuse(text) {
+    this.problem.textContent = text;
+    this.problem.hidden = !text;
+  }
+
+  send(file) {
+    const view = buildRow(file);
+    this.rows.append(view.row);
+    const request = new XMLHttpRequest();
+    request.open("POST", this.zone.dataset.upload);
+    request.setRequestHeader("X-Requested-With", "fetch");
+    request.setRequestHeader("X-CSRFToken", csrfToken());
+    request.upload.addEventListener("progress", (event) => DropZone.advance(view, event));
+    request.addEventListener("load", () => this.finish(view, request));
+    request.addEventListener("error", () => this.offerRetry(view, file));
+    const body = new FormData();
+    body.append("file", file);
+    request.send(body);
+  }
+
+  static advance(view, event) {
+    if (!event.lengthComputable) return;
+    view.bar.value = Math.round((100 * event.loaded) / event.total);
+    view.percent.textContent = `${view.bar.value} %`;
+    view.facts.textContent = words.uploading(megabytes(event.loaded), megabytes(event.total));
+  }
+
+  finish(view, request) {
+    let answer = {};
+    try {
+      answer = JSON.parse(request.responseText);
+    } catch {
+      answer = { ok: false };
+    }
+    if (!answer.ok) return DropZone.fail(view, answer.message ?? words.uploadFailed);
+    if (!answer.row) return window.location.reload();
+    // Rendered by our own template on our own server, escaped there.
+    const holder = document.createElement("template");
+    holder.innerHTML = answer.row;
+    view.row.replaceWith(holder.content);
+  }
+
+  static fail(view, message) {
+    view.bar.remove();
+    view.percent.remove();
+    const line = element("p", "file-problem", message);
+    line.setAttribute("role", "alert");
+    view.row.append(line);
+  }
+
+  offerRetry(view, file) {
+    DropZone.fail(view, words.uploadFailed);
+    view.state.append(buildButton(words.retryUpload, () => {
+      view.row.remove();
+      this.send(file);
+    }));
+  }
+}
+
+document.querySelectorAll("[data-drop-zone]").forEach((zone) => new DropZone(zone));
