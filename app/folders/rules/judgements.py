@@ -1,0 +1,198 @@
+"""Who judged what in a round folder: known judges, points in range, nobody on a dossier too close.
+
+A conflict that somebody declared is a fault. A shared unit is a warning only, because whether it
+excludes a judge is for the conflict rules of the round to say when it is run.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.folders.enums import DecisionKind
+from app.folders.rules.codes import Placed, refuse_repeated, require_known
+from app.folders.rules.folder import FolderPoint, FolderSheet, RoundFolder
+from app.folders.rules.rows import ASSIGNMENTS, COMMENTS, CONFLICTS, DECISIONS, SHEETS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable
+
+    from app.folders.rules.faults import Faults
+    from app.programmes.rules.plan import CriterionPlan
+
+Pair = tuple[str, str]
+
+
+class Judged(Placed, Protocol):
+    """A row about one judge and one nomination."""
+
+    @property
+    def judge(self) -> str:
+        """Give the code of the judge."""
+
+    @property
+    def nomination(self) -> str:
+        """Give the code of the nomination."""
+
+
+J = TypeVar("J", bound=Judged)
+
+
+def sheets_from(
+    points: tuple[FolderPoint, ...], criteria: tuple[CriterionPlan, ...]
+) -> tuple[FolderSheet, ...]:
+    """Gather the points of each judge on each nomination, in the order of the criteria."""
+    order = {criterion.code: index for index, criterion in enumerate(criteria)}
+    gathered: dict[Pair, list[FolderPoint]] = {}
+    for point in points:
+        gathered.setdefault(_pair(point), []).append(point)
+    return tuple(_sheet(rows, order) for rows in gathered.values())
+
+
+def _sheet(rows: list[FolderPoint], order: dict[str, int]) -> FolderSheet:
+    first = rows[0]
+    known = sorted(
+        (row for row in rows if row.criterion in order), key=lambda row: order[row.criterion]
+    )
+    points = tuple((row.criterion, row.points) for row in known)
+    return FolderSheet(first.line, first.judge, first.nomination, points)
+
+
+def note_unfit_judgements(
+    folder: RoundFolder, points: tuple[FolderPoint, ...], faults: Faults
+) -> None:
+    """Note what is wrong with conflicts, assignments, sheets, comments and decisions."""
+    _judged(CONFLICTS.file, folder.conflicts, lambda one: (*_pair(one), one.kind), folder, faults)
+    _judged(ASSIGNMENTS.file, folder.assignments or (), _pair, folder, faults)
+    _judged(COMMENTS.file, folder.comments, _pair, folder, faults)
+    _judged(SHEETS.file, points, lambda one: (*_pair(one), one.criterion), folder, faults)
+    _points(folder.plan.criteria, points, faults)
+    _whole_sheets(folder, faults)
+    _comments(folder, faults)
+    _assigned(folder, faults)
+    _apart(folder, faults)
+    _decisions(folder, faults)
+
+
+def _pair(row: Judged) -> Pair:
+    return row.judge, row.nomination
+
+
+def _judged(
+    file: str, rows: Iterable[J], key: Callable[[J], Hashable], folder: RoundFolder, faults: Faults
+) -> None:
+    judges = {seat.code for seat in folder.council}
+    nominations = {nomination.code for nomination in folder.nominations}
+    listed = list(rows)
+    for row in listed:
+        require_known(file, row.line, "judge", row.judge, judges, faults)
+        require_known(file, row.line, "nomination", row.nomination, nominations, faults)
+    refuse_repeated(file, "nomination", listed, key, faults)
+
+
+def _points(
+    criteria: tuple[CriterionPlan, ...], points: tuple[FolderPoint, ...], faults: Faults
+) -> None:
+    by_code = {criterion.code: criterion for criterion in criteria}
+    for point in points:
+        require_known(SHEETS.file, point.line, "criterion", point.criterion, by_code, faults)
+        criterion = by_code.get(point.criterion)
+        remedy = _points_remedy(criterion, point.points) if criterion else ""
+        if remedy:
+            faults.add(SHEETS.file, point.line, "points", remedy)
+
+
+def _points_remedy(criterion: CriterionPlan, points: Decimal) -> str:
+    if not 0 <= points <= criterion.max_points:
+        return f"Điểm “{criterion.name}” phải từ 0 đến {criterion.max_points}."
+    if points % criterion.step:
+        return f"Điểm “{criterion.name}” phải là bội số của {criterion.step}."
+    return ""
+
+
+def _whole_sheets(folder: RoundFolder, faults: Faults) -> None:
+    criteria = [criterion.code for criterion in folder.plan.criteria]
+    for sheet in folder.sheets:
+        given = {code for code, _ in sheet.points}
+        missing = [code for code in criteria if code not in given]
+        if missing:
+            remedy = (
+                f"Phiếu của {sheet.judge} cho hồ sơ {sheet.nomination} thiếu điểm tiêu chí"
+                f" {', '.join(missing)}; hãy bổ sung."
+            )
+            faults.add(SHEETS.file, sheet.line, "criterion", remedy)
+
+
+def _comments(folder: RoundFolder, faults: Faults) -> None:
+    weights = {criterion.code: criterion.weight for criterion in folder.plan.criteria}
+    scoring, commented = folder.plan.scoring, {_pair(comment) for comment in folder.comments}
+    for sheet in folder.sheets:
+        total = sum((weights[code] * points for code, points in sheet.points), Decimal(0))
+        is_low = scoring.comment_below is not None and total < scoring.comment_below
+        is_high = scoring.comment_above is not None and total > scoring.comment_above
+        if (is_low or is_high) and _pair(sheet) not in commented:
+            remedy = (
+                f"Phiếu của {sheet.judge} cho hồ sơ {sheet.nomination} được {total} điểm, thể lệ"
+                " yêu cầu có nhận xét; hãy bổ sung vào comments.csv."
+            )
+            faults.add(SHEETS.file, sheet.line, "judge", remedy)
+
+
+def _assigned(folder: RoundFolder, faults: Faults) -> None:
+    if folder.assignments is None:
+        return
+    assigned = {_pair(row) for row in folder.assignments}
+    for sheet in folder.sheets:
+        if _pair(sheet) not in assigned:
+            remedy = (
+                f"{sheet.judge} không được phân công chấm hồ sơ {sheet.nomination};"
+                " hãy bổ sung vào assignments.csv hoặc bỏ phiếu này."
+            )
+            faults.add(SHEETS.file, sheet.line, "judge", remedy)
+
+
+def _apart(folder: RoundFolder, faults: Faults) -> None:
+    declared = {_pair(conflict) for conflict in folder.conflicts}
+    shared = _pairs_of_one_unit(folder)
+    groups: tuple[tuple[str, Iterable[Judged]], ...] = (
+        (ASSIGNMENTS.file, folder.assignments or ()),
+        (SHEETS.file, folder.sheets),
+    )
+    for file, rows in groups:
+        for row in rows:
+            where = f"{row.judge} và hồ sơ {row.nomination}"
+            if _pair(row) in declared:
+                remedy = f"Giữa {where} đã khai xung đột lợi ích; hãy bỏ dòng này."
+                faults.add(file, row.line, "judge", remedy)
+            elif _pair(row) in shared:
+                remedy = f"{where} thuộc cùng một đơn vị; dòng này có thể bị từ chối khi chạy."
+                faults.warn(file, row.line, "judge", remedy)
+
+
+def _pairs_of_one_unit(folder: RoundFolder) -> set[Pair]:
+    homes = {(one.unit, one.code) for one in folder.nominations if one.unit}
+    homes |= {(person.unit, person.nomination) for person in folder.people if person.unit}
+    by_unit: dict[str, set[str]] = {}
+    for unit, nomination in homes:
+        by_unit.setdefault(unit, set()).add(nomination)
+    return {
+        (seat.code, nomination)
+        for seat in folder.council
+        for nomination in by_unit.get(seat.unit or "", ())
+    }
+
+
+def _decisions(folder: RoundFolder, faults: Faults) -> None:
+    nominations = {nomination.code for nomination in folder.nominations}
+    levels = {prize.level for prize in folder.plan.prizes}
+    for row in folder.decisions:
+        require_known(DECISIONS.file, row.line, "nomination", row.nomination, nominations, faults)
+        if row.kind is DecisionKind.DOWNGRADE:
+            require_known(DECISIONS.file, row.line, "value", row.value or None, levels, faults)
+    refuse_repeated(
+        DECISIONS.file,
+        "nomination",
+        folder.decisions,
+        lambda row: (row.kind, row.nomination),
+        faults,
+    )

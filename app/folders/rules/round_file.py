@@ -1,0 +1,216 @@
+"""round.toml: the plan of the round, what it leaves out taken from a preset."""
+
+# No postponed annotations here: the reader of tables follows the types while the program runs.
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from app.folders.rules.faults import Faults, nearest
+from app.folders.rules.tables import decoded
+from app.programmes.rules.plan import (
+    CategoryPlan,
+    CertificatePlan,
+    CriterionPlan,
+    DocumentPlan,
+    MilestonePlan,
+    PrizePlan,
+    RoundPlan,
+    RuleSection,
+    ScoringPlan,
+)
+from app.programmes.rules.reading import Path, Unreadable, read_table
+from app.programmes.rules.soundness import PLAIN_TIE_BREAKERS, faults_in
+
+ROUND_FILE = "round.toml"
+PRESET = "preset"
+NO_BALLOT_YET = (
+    "Thư mục này có bỏ phiếu kín, phần mềm chưa chạy được bước bỏ phiếu; hãy bỏ phần này ra."
+)
+_HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
+_KEY = re.compile(r"\s*([\w-]+)\s*=")
+_TRIPLE = re.compile(r'"""|' + "'''")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFile:
+    """What round.toml may say; None means that the preset holds."""
+
+    programme: str
+    name: str
+    year: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    form: str | None = None
+    eligibility: str | None = None
+    short_code: str | None = None
+    ordinal_no: int | None = None
+    year_from: int | None = None
+    year_to: int | None = None
+    summary: str | None = None
+    grace_minutes: int | None = None
+    needs_endorsement: bool | None = None
+    is_blind: bool | None = None
+    contact_name: str | None = None
+    contact_phone: str | None = None
+    contact_email: str | None = None
+    max_people: int | None = None
+    rules: tuple[RuleSection, ...] | None = None
+    legal_bases: tuple[str, ...] | None = None
+    categories: tuple[CategoryPlan, ...] | None = None
+    documents: tuple[DocumentPlan, ...] | None = None
+    criteria: tuple[CriterionPlan, ...] | None = None
+    prizes: tuple[PrizePlan, ...] | None = None
+    scoring: ScoringPlan | None = None
+    milestones: tuple[MilestonePlan, ...] | None = None
+    certificate: CertificatePlan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoundHead:
+    """The plan that round.toml gives, before the form's questions are known."""
+
+    plan: RoundPlan
+    has_preset_form: bool
+    has_preset_eligibility: bool
+
+
+def read_round_file(
+    content: bytes, presets: Mapping[str, RoundPlan], faults: Faults
+) -> RoundHead | None:
+    """Read round.toml; None, with faults noted, when no round can be made of it."""
+    text = decoded(ROUND_FILE, content, faults)
+    table = _parsed(text, faults)
+    if table is None:
+        return None
+    lines = lines_of(text)
+    if "ballot" in table:
+        faults.add(ROUND_FILE, _line(lines, ("ballot",)), "ballot", NO_BALLOT_YET)
+        del table["ballot"]
+    try:
+        said = read_table(RoundFile, table)
+    except Unreadable as problem:
+        for fault in problem.faults:
+            _refuse(faults, lines, fault.path, fault.what_to_do)
+        return None
+    return _head(said, presets, lines, faults)
+
+
+def _parsed(text: str, faults: Faults) -> dict[str, Any] | None:
+    if not text.strip():
+        faults.add(ROUND_FILE, 0, "", "Tệp trống; hãy ghi ít nhất programme, name và year.")
+        return None
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as problem:
+        found = re.search(r"line (\d+)", str(problem))
+        line = int(found[1]) if found else text.count("\n") + 1
+        faults.add(ROUND_FILE, line, "", f"Tệp TOML viết sai cú pháp: {problem}.")
+        return None
+
+
+def _head(
+    said: RoundFile, presets: Mapping[str, RoundPlan], lines: Mapping[Path, int], faults: Faults
+) -> RoundHead | None:
+    preset = presets.get(said.programme)
+    if preset is None:
+        hint = nearest(said.programme, presets)
+        known = ", ".join(sorted(presets))
+        remedy = f"Không có chương trình “{said.programme}”.{hint} Hãy chọn: {known}."
+        _refuse(faults, lines, ("programme",), remedy)
+        return None
+    for key in ("form", "eligibility"):
+        if getattr(said, key) not in {None, PRESET}:
+            _refuse(faults, lines, (key,), 'Hãy ghi "preset" hoặc bỏ dòng này.')
+    plan = _merged(said, preset)
+    for fault in faults_in(plan):
+        _refuse(faults, lines, _path(fault.where), fault.what_to_do)
+    return RoundHead(plan, said.form == PRESET, said.eligibility == PRESET)
+
+
+def _merged(said: RoundFile, preset: RoundPlan) -> RoundPlan:
+    own = {field.name for field in fields(RoundPlan)}
+    given = {
+        field.name: getattr(said, field.name)
+        for field in fields(RoundFile)
+        if field.name in own and getattr(said, field.name) is not None
+    }
+    # The dates and the ordinal of the preset are examples, never those of this round.
+    fresh: dict[str, Any] = {"opens_at": None, "closes_at": None, "ordinal_no": None}
+    if said.milestones is None:
+        fresh["milestones"] = ()
+    plan = replace(preset, **(fresh | given))
+    return plan if said.scoring or said.criteria is None else _with_fitting_scoring(plan)
+
+
+def _with_fitting_scoring(plan: RoundPlan) -> RoundPlan:
+    """Keep of the preset's scoring what still makes sense with the round's own criteria."""
+    known = {f"criterion:{criterion.code}" for criterion in plan.criteria} | PLAIN_TIE_BREAKERS
+    kept = tuple(breaker for breaker in plan.scoring.tie_breakers if breaker in known)
+    scoring = replace(
+        plan.scoring,
+        tie_breakers=kept,
+        pass_score=None,
+        pass_count=None,
+        comment_below=None,
+        comment_above=None,
+    )
+    stages = tuple(replace(stage, pass_score=None, pass_count=None) for stage in plan.stages)
+    return replace(plan, scoring=scoring, stages=stages)
+
+
+def lines_of(text: str) -> dict[Path, int]:
+    """Give the line on which each table and key of a TOML text is written."""
+    lines: dict[Path, int] = {}
+    here: Path = ()
+    is_inside_text = False
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not is_inside_text:
+            if header := _HEADER.match(line):
+                here = _table_path(header[1], header[2], lines)
+                lines.setdefault(here, number)
+            elif key := _KEY.match(line):
+                lines.setdefault((*here, key[1]), number)
+        if len(_TRIPLE.findall(line)) % 2:
+            is_inside_text = not is_inside_text
+    return lines
+
+
+def _table_path(brackets: str, name: str, lines: Mapping[Path, int]) -> Path:
+    path: Path = ()
+    steps = name.split(".")
+    for step in steps[:-1]:
+        path = (*path, step)
+        count = _count(path, lines)
+        path = (*path, count - 1) if count else path
+    path = (*path, steps[-1])
+    return (*path, _count(path, lines)) if brackets == "[[" else path
+
+
+def _count(path: Path, lines: Mapping[Path, int]) -> int:
+    count = 0
+    while (*path, count) in lines:
+        count += 1
+    return count
+
+
+def _path(where: str) -> Path:
+    return tuple(name or int(index) for name, index in _STEP.findall(where))
+
+
+def _line(lines: Mapping[Path, int], path: Path) -> int:
+    while path:
+        if path in lines:
+            return lines[path]
+        path = path[:-1]
+    return 0
+
+
+def _refuse(faults: Faults, lines: Mapping[Path, int], path: Path, what_to_do: str) -> None:
+    names = [step for step in path if isinstance(step, str)]
+    faults.add(ROUND_FILE, _line(lines, path), names[-1] if names else "", what_to_do)

@@ -1,0 +1,272 @@
+"""What the public reads of a round: its state in words, the time left, the line of steps.
+
+One place says these things, so that the home page, the list and the call never differ.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.kernel.calendar import Deadline, local, remaining
+from app.kernel.vietnamese import search_fold, short_date
+from app.programmes.enums import RoundState
+from app.programmes.rules.deadlines import submission_deadline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from app.programmes.models import Milestone, Round
+
+URGENT_WITHIN = timedelta(days=10)
+RECEIVING = "nhan_ho_so"
+RULES_OF_ENTRY = ("doi tuong", "dieu kien", "tieu chuan", "ai co the")
+BULLET = "- "
+
+
+@dataclass(frozen=True, slots=True)
+class StateWords:
+    """A state as its badge shows it."""
+
+    label: str
+    tone: str
+    icon: str
+
+
+STATE_WORDS: dict[RoundState, StateWords] = {
+    RoundState.DRAFT: StateWords("Bản nháp", "idle", "pencil"),
+    RoundState.OPEN: StateWords("Đang nhận hồ sơ", "ok", "door-open"),
+    RoundState.CLOSED: StateWords("Đã khóa nhận hồ sơ", "idle", "lock"),
+    RoundState.SCREENING: StateWords("Đang thẩm tra", "info", "search"),
+    RoundState.JUDGING: StateWords("Hội đồng đang chấm", "info", "ui-checks"),
+    RoundState.RANKED: StateWords("Đang tổng hợp kết quả", "info", "list-ol"),
+    RoundState.PUBLIC_COMMENT: StateWords("Công khai lấy ý kiến", "info", "megaphone"),
+    RoundState.PROPOSED: StateWords("Đang trình quyết định", "info", "send"),
+    RoundState.DECIDED: StateWords("Đã có quyết định", "gold", "award"),
+    RoundState.AWARDED: StateWords("Đã tôn vinh", "gold", "award"),
+    RoundState.ARCHIVED: StateWords("Đã lưu trữ", "idle", "archive"),
+}
+SOON = StateWords("Sắp nhận hồ sơ", "info", "calendar-event")
+ENDING = StateWords("Sắp hết hạn", "warn", "clock")
+ENDED = StateWords("Đã hết hạn nộp", "idle", "clock-history")
+
+CLOSED_SENTENCES: dict[RoundState, str] = {
+    RoundState.DRAFT: "Đợt này chưa được công bố; chỉ ban tổ chức xem được trang này.",
+    RoundState.CLOSED: "Đợt này đã khóa nhận hồ sơ. Ban tổ chức sẽ thẩm tra các hồ sơ đã nộp.",
+    RoundState.SCREENING: "Ban tổ chức đang thẩm tra các hồ sơ đã nộp.",
+    RoundState.JUDGING: "Các hồ sơ hợp lệ đang được hội đồng chấm.",
+    RoundState.RANKED: "Hội đồng đã chấm xong; kết quả đang được tổng hợp.",
+    RoundState.PUBLIC_COMMENT: "Danh sách dự kiến đang được công khai để lấy ý kiến.",
+    RoundState.PROPOSED: "Kết quả đang được trình người có thẩm quyền quyết định.",
+    RoundState.DECIDED: "Đã có quyết định công nhận kết quả.",
+    RoundState.AWARDED: "Đợt này đã trao giấy chứng nhận.",
+    RoundState.ARCHIVED: "Đợt này đã kết thúc và được lưu trữ.",
+}
+
+
+class Reception(StrEnum):
+    """Whether dossiers are taken now."""
+
+    SOON = "soon"
+    NOW = "now"
+    GRACE = "grace"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What every page shows of a round beside its name.
+
+    ``awaited`` is the moment counted down to: the opening, or the deadline; ``remaining`` pairs
+    figures with units and is empty when there is nothing to wait for.
+    """
+
+    round: Round
+    reception: Reception
+    words: StateWords
+    awaited: datetime | None
+    remaining: tuple[tuple[int, str], ...]
+    is_urgent: bool
+    grace_until: datetime | None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a dossier may be submitted at this moment."""
+        return self.reception in {Reception.NOW, Reception.GRACE}
+
+    @property
+    def sentence(self) -> str:
+        """One sentence on where the round stands when no dossiers are taken."""
+        if self.round.state is RoundState.OPEN:
+            return "Đã qua hạn nộp; hệ thống không nhận thêm hồ sơ."
+        return CLOSED_SENTENCES[self.round.state]
+
+
+def call_of(round_: Round, now: datetime) -> Call:
+    """Say how a round stands at a moment."""
+    reception = reception_of(round_, now)
+    awaited = round_.opens_at if reception is Reception.SOON else round_.closes_at
+    is_urgent = reception is Reception.NOW and awaited is not None and awaited - now < URGENT_WITHIN
+    return Call(
+        round=round_,
+        reception=reception,
+        words=_words(round_, reception, is_urgent=is_urgent),
+        awaited=awaited,
+        remaining=_time_left(awaited, now) if reception is not Reception.OVER else (),
+        is_urgent=is_urgent or reception is Reception.GRACE,
+        grace_until=_grace_until(round_),
+    )
+
+
+def reception_of(round_: Round, now: datetime) -> Reception:
+    """Say whether dossiers are taken; the deadline itself decides, not whether a job has run."""
+    if round_.state is not RoundState.OPEN or round_.closes_at is None:
+        return Reception.OVER
+    if round_.opens_at is not None and now < round_.opens_at:
+        return Reception.SOON
+    if Deadline(round_.closes_at).is_open(now):
+        return Reception.NOW
+    deadline = submission_deadline(round_.closes_at, round_.grace_minutes)
+    return Reception.GRACE if deadline.is_open(now) else Reception.OVER
+
+
+def _words(round_: Round, reception: Reception, *, is_urgent: bool) -> StateWords:
+    if reception is Reception.SOON:
+        return SOON
+    if is_urgent or reception is Reception.GRACE:
+        return ENDING
+    return ENDED if _ended_by_itself(round_, reception) else STATE_WORDS[round_.state]
+
+
+def _ended_by_itself(round_: Round, reception: Reception) -> bool:
+    return round_.state is RoundState.OPEN and reception is Reception.OVER
+
+
+def _grace_until(round_: Round) -> datetime | None:
+    if round_.closes_at is None or not round_.grace_minutes:
+        return None
+    return round_.closes_at + timedelta(minutes=round_.grace_minutes)
+
+
+def _time_left(moment: datetime | None, now: datetime) -> tuple[tuple[int, str], ...]:
+    """Return the two largest units left: days and hours, or hours and minutes."""
+    if moment is None:
+        return ()
+    days, hours, minutes = remaining(moment, now)
+    pairs = ((days, "ngày"), (hours, "giờ")) if days else ((hours, "giờ"), (minutes, "phút"))
+    return tuple(pair for pair in pairs if pair[0])
+
+
+# ── the line of steps ────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the calendar; ``status`` is done, now or later."""
+
+    label: str
+    status: str
+    note: str
+
+
+def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
+    """Return the calendar as a line with one present step at most."""
+    statuses = [_status(milestone, round_, today) for milestone in round_.milestones]
+    present = max((at for at, status in enumerate(statuses) if status == "now"), default=None)
+    return tuple(
+        Step(
+            milestone.label,
+            "done" if status == "now" and at != present else status,
+            milestone_days(milestone, round_),
+        )
+        for at, (milestone, status) in enumerate(zip(round_.milestones, statuses, strict=True))
+    )
+
+
+def _status(milestone: Milestone, round_: Round, today: date) -> str:
+    if milestone.code == RECEIVING and round_.state is RoundState.OPEN:
+        return "later" if milestone.starts_on and today < milestone.starts_on else "now"
+    first = milestone.starts_on or milestone.ends_on
+    last = milestone.ends_on or milestone.starts_on
+    if first is None or last is None or today < first:
+        return "later"
+    return "now" if today <= last else "done"
+
+
+def milestone_days(milestone: Milestone, round_: Round) -> str:
+    """Return "01–10/12/2026"; for the receipt of dossiers the deadline that really holds."""
+    if milestone.code == RECEIVING and round_.closes_at is not None:
+        there = local(round_.closes_at)
+        return f"đến {there:%H:%M} ngày {short_date(there)}"
+    return days_written(milestone.starts_on, milestone.ends_on)
+
+
+def days_written(first: date | None, last: date | None) -> str:
+    """Return a span of days, without repeating the year, or the month, that both share."""
+    if first is None or last is None or first == last:
+        day = first or last
+        return short_date(day) if day else ""
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day:02}–{short_date(last)}"
+    if first.year == last.year:
+        return f"{short_date(first).rpartition('/')[0]}–{short_date(last)}"
+    return f"{short_date(first)}–{short_date(last)}"
+
+
+# ── the rules, as they are read ──────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of one line, or a list of several bullets."""
+
+    is_list: bool
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of the rules, cut into what a page shows."""
+
+    title: str
+    article: str
+    blocks: tuple[Block, ...]
+    is_about_entry: bool
+
+
+def articles_of(sections: Sequence[dict[str, str]]) -> tuple[Article, ...]:
+    """Return the rules; the articles on who may enter are marked, for they are read first."""
+    return tuple(
+        Article(
+            title=section["title"],
+            article=section.get("article", ""),
+            blocks=blocks_of(section["body"]),
+            is_about_entry=_is_about_entry(section["title"]),
+        )
+        for section in sections
+    )
+
+
+def _is_about_entry(title: str) -> bool:
+    folded = search_fold(title)
+    return any(words in folded for words in RULES_OF_ENTRY)
+
+
+def blocks_of(body: str) -> tuple[Block, ...]:
+    """Cut a text into paragraphs and lists; a line that begins with "- " is a bullet."""
+    blocks: list[Block] = []
+    for line in _lines(body):
+        is_bullet = line.startswith(BULLET)
+        text = line.removeprefix(BULLET).strip()
+        if is_bullet and blocks and blocks[-1].is_list:
+            blocks[-1] = Block(is_list=True, lines=(*blocks[-1].lines, text))
+        else:
+            blocks.append(Block(is_list=is_bullet, lines=(text,)))
+    return tuple(blocks)
+
+
+def _lines(body: str) -> Iterable[str]:
+    return (line.strip() for line in body.splitlines() if line.strip())
