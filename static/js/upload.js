@@ -36,7 +36,8 @@ class DropZone {
     this.input = zone.querySelector('input[type="file"]');
     this.problem = zone.querySelector("[data-drop-problem]");
     this.chosen = zone.querySelector("[data-drop-chosen]");
-    this.rows = zone.parentElement.querySelector("[data-file-rows]") ?? this.makeRows();
+    const home = zone.closest("[data-files]") ?? zone.parentElement;
+    this.rows = home.querySelector("[data-file-rows]") ?? this.makeRows();
     for (const name of ["dragenter", "dragover"]) zone.addEventListener(name, (event) => this.hover(event, true));
     zone.addEventListener("dragleave", (event) => this.hover(event, false));
     zone.addEventListener("drop", (event) => this.drop(event));

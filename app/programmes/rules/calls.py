@@ -25,6 +25,7 @@ URGENT_WITHIN = timedelta(days=10)
 RECEIVING = "nhan_ho_so"
 RULES_OF_ENTRY = ("doi tuong", "dieu kien", "tieu chuan", "ai co the")
 BULLET = "- "
+DONE, NOW, LATER = "done", "now", "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Reception(StrEnum):
 class Call:
     """What every page shows of a round beside its name.
 
-    ``awaited`` is the moment counted down to: the opening, or the deadline; ``remaining`` pairs
+    ``awaited`` is the moment counted down to: the opening, the deadline, or the end of the grace; ``remaining`` pairs
     figures with units and is empty when there is nothing to wait for.
     """
 
@@ -108,7 +109,7 @@ class Call:
 def call_of(round_: Round, now: datetime) -> Call:
     """Say how a round stands at a moment."""
     reception = reception_of(round_, now)
-    awaited = round_.opens_at if reception is Reception.SOON else round_.closes_at
+    awaited = _awaited(round_, reception)
     is_urgent = reception is Reception.NOW and awaited is not None and awaited - now < URGENT_WITHIN
     return Call(
         round=round_,
@@ -119,6 +120,12 @@ def call_of(round_: Round, now: datetime) -> Call:
         is_urgent=is_urgent or reception is Reception.GRACE,
         grace_until=_grace_until(round_),
     )
+
+
+def _awaited(round_: Round, reception: Reception) -> datetime | None:
+    if reception is Reception.SOON:
+        return round_.opens_at
+    return _grace_until(round_) if reception is Reception.GRACE else round_.closes_at
 
 
 def reception_of(round_: Round, now: datetime) -> Reception:
@@ -152,12 +159,14 @@ def _grace_until(round_: Round) -> datetime | None:
 
 
 def _time_left(moment: datetime | None, now: datetime) -> tuple[tuple[int, str], ...]:
-    """Return the two largest units left: days and hours, or hours and minutes."""
+    """Return days; in the last days with hours, on the last day hours and minutes."""
     if moment is None:
         return ()
     days, hours, minutes = remaining(moment, now)
+    if days >= URGENT_WITHIN.days:
+        return ((days, "ngày"),)
     pairs = ((days, "ngày"), (hours, "giờ")) if days else ((hours, "giờ"), (minutes, "phút"))
-    return tuple(pair for pair in pairs if pair[0])
+    return tuple(pair for pair in pairs if pair[0]) or ((1, "phút"),)
 
 
 # ── the line of steps ────────────────────────────────────────────────────────────────────────
@@ -173,27 +182,41 @@ class Step:
 
 
 def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
-    """Return the calendar as a line with one present step at most."""
-    statuses = [_status(milestone, round_, today) for milestone in round_.milestones]
-    present = max((at for at, status in enumerate(statuses) if status == "now"), default=None)
+    """Return the calendar as a line with one present step at most.
+
+    Days say where a step stands, but not against the state: while dossiers are received, what
+    comes before is done and what comes after is not.
+    """
+    statuses = _with_state([_status(row, today) for row in round_.milestones], round_, today)
+    present = max((at for at, status in enumerate(statuses) if status == NOW), default=None)
     return tuple(
         Step(
             milestone.label,
-            "done" if status == "now" and at != present else status,
+            DONE if status == NOW and at != present else status,
             milestone_days(milestone, round_),
         )
         for at, (milestone, status) in enumerate(zip(round_.milestones, statuses, strict=True))
     )
 
 
-def _status(milestone: Milestone, round_: Round, today: date) -> str:
-    if milestone.code == RECEIVING and round_.state is RoundState.OPEN:
-        return "later" if milestone.starts_on and today < milestone.starts_on else "now"
+def _status(milestone: Milestone, today: date) -> str:
     first = milestone.starts_on or milestone.ends_on
     last = milestone.ends_on or milestone.starts_on
     if first is None or last is None or today < first:
-        return "later"
-    return "now" if today <= last else "done"
+        return LATER
+    return NOW if today <= last else DONE
+
+
+def _with_state(statuses: list[str], round_: Round, today: date) -> list[str]:
+    codes = [milestone.code for milestone in round_.milestones]
+    if RECEIVING not in codes or round_.state is RoundState.DRAFT:
+        return statuses
+    at = codes.index(RECEIVING)
+    if round_.state is not RoundState.OPEN:
+        return [DONE] * (at + 1) + statuses[at + 1 :]
+    later = [LATER] * (len(statuses) - at - 1)
+    is_begun = round_.opens_at is None or local(round_.opens_at).date() <= today
+    return [DONE] * at + [NOW, *later] if is_begun else [*statuses[:at], LATER, *later]
 
 
 def milestone_days(milestone: Milestone, round_: Round) -> str:

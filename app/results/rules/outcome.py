@@ -77,13 +77,18 @@ def outcome(judged: Sequence[Judged], rules: OutcomeRules, rulings: Rulings) -> 
     """Compute scores, ranks and prizes (scoring.md, sections 2 and 3)."""
     inputs = [_rank_input(item, rules, rulings) for item in judged]
     standings = ranking(inputs, RankingRule(rules.tie_breakers, decisions=rulings.ties))
-    facts = PrizeFacts(
+    facts = prize_facts(judged, rules, rulings)
+    return Outcome(standings, allocate(standings, rules.prizes, facts))
+
+
+def prize_facts(judged: Sequence[Judged], rules: OutcomeRules, rulings: Rulings) -> PrizeFacts:
+    """Return what the walk down the ranking must know besides ranks and levels."""
+    return PrizeFacts(
         criteria=rules.criteria,
-        sheets={item.code: item.sheets for item in inputs},
+        sheets={item.code: item.stages[-1] for item in judged},
         decisions=rulings.ties,
         downgrades=rulings.downgrades,
     )
-    return Outcome(standings, allocate(standings, rules.prizes, facts))
 
 
 def _rank_input(item: Judged, rules: OutcomeRules, rulings: Rulings) -> RankInput:

@@ -29,6 +29,7 @@ def content_of(
             {"code": award.code, "level": award.level, "money": award.money}
             for award in outcome.allocation.awards
         ],
+        "barred": dict(outcome.allocation.barred),
     }
 
 

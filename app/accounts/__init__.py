@@ -1,0 +1,1 @@
+"""Sign-in, invitations, mailed links, roles: who stands behind an action."""

@@ -1,0 +1,94 @@
+"""Accounts, what they are granted, and the links that are mailed to people."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.enums import LinkKind
+from app.infra.orm import Base, Key, Line, Versioned
+from app.kernel.access import Role
+from app.registry.models import Person, Unit
+
+
+class Account(Versioned, Base):
+    """What somebody signs in with; behind it stands a person of the registry.
+
+    ``session_stamp`` goes into the signed cookie: changing it signs out everywhere.
+    """
+
+    __tablename__ = "accounts"
+
+    email: Mapped[Key] = mapped_column(unique=True)
+    password_hash: Mapped[Line | None]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), unique=True)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    session_stamp: Mapped[Key]
+    opened_at: Mapped[datetime]
+    last_signed_in_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(lazy="raise")
+    roles: Mapped[list[AccountRole]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="AccountRole.role"
+    )
+    unit_contacts: Mapped[list[UnitContact]] = relationship(
+        cascade="all, delete-orphan", lazy="raise", order_by="UnitContact.unit_id"
+    )
+
+
+class AccountRole(Base):
+    """A role over the whole installation."""
+
+    __tablename__ = "account_roles"
+
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    role: Mapped[Role]
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "role"),)
+
+
+class UnitContact(Base):
+    """Somebody who acts for a unit (*đầu mối đơn vị*)."""
+
+    __tablename__ = "unit_contacts"
+
+    account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("units.id"), index=True)
+
+    unit: Mapped[Unit] = relationship(lazy="raise")
+
+    __table_args__ = (sa.UniqueConstraint("account_id", "unit_id"),)
+
+
+class MailedLink(Base):
+    """A one-time link; only the hash of its token is kept.
+
+    ``grants`` says what an invitation brings: ``{"roles": [...], "units": [ids]}``.
+    """
+
+    __tablename__ = "mailed_links"
+
+    kind: Mapped[LinkKind]
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    email: Mapped[Key] = mapped_column(index=True)
+    full_name: Mapped[Line] = mapped_column(default="")
+    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    grants: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignInAttempt(Base):
+    """A failed or successful attempt, by hashed address and hashed origin, for throttling."""
+
+    __tablename__ = "sign_in_attempts"
+
+    email_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    origin_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    succeeded: Mapped[bool]

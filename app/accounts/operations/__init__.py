@@ -1,0 +1,1 @@
+"""Writing accounts: links that are mailed, sessions and passwords, grants."""

@@ -1,0 +1,127 @@
+"""What administrators do with accounts, and how there comes to be a first one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.accounts import queries
+from app.accounts.enums import AccountEvent, LinkKind
+from app.accounts.models import Account, AccountRole, MailedLink, UnitContact
+from app.accounts.operations.links import make_link, make_reset_link
+from app.accounts.rules.grants import Grants, require_an_admin_left
+from app.accounts.rules.tokens import new_stamp
+from app.audit.operations import operation, record
+from app.infra.db import db
+from app.infra.mail import Mail, send_again
+from app.kernel import clock
+from app.kernel.access import Actor, Role
+from app.kernel.errors import NotFound, RuleBroken
+from app.registry.queries import units_by_id
+from app.registry.rules import email_address
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+FIRST_GRANTS = Grants(roles=frozenset({Role.ADMIN, Role.SECRETARY}))
+
+
+@operation
+def change_grants(account: Account, grants: Grants, *, by: Actor) -> None:
+    """Let an account hold exactly these roles and be contact of exactly these units.
+
+    Raises:
+        RuleBroken: when the last active administrator would lose the role.
+    """
+    before = {granted.role for granted in account.roles}
+    if Role.ADMIN in before - grants.roles and account.is_active:
+        require_an_admin_left(queries.count_other_admins(account))
+    _set_roles(account, grants.roles)
+    _set_units(account, grants.units)
+    # Neither list is a column of the account: without this a stale page would not be noticed.
+    flag_modified(account, "is_active")
+    db.session.flush()
+    record(AccountEvent.ROLES_CHANGED, account, by=by, **grants.as_json())
+
+
+def _set_roles(account: Account, wanted: Collection[Role]) -> None:
+    held = {granted.role: granted for granted in account.roles}
+    for role in held.keys() - wanted:
+        account.roles.remove(held[role])
+    account.roles.extend(AccountRole(role=role) for role in sorted(set(wanted) - held.keys()))
+
+
+def _set_units(account: Account, wanted: Collection[int]) -> None:
+    units = {unit.id: unit for unit in units_by_id(wanted)}
+    if units.keys() != set(wanted):
+        raise RuleBroken("Một đơn vị đã chọn không còn trong danh sách.", field="units")
+    held = {contact.unit_id: contact for contact in account.unit_contacts}
+    for unit_id in held.keys() - units.keys():
+        account.unit_contacts.remove(held[unit_id])
+    for unit_id in sorted(units.keys() - held.keys()):
+        account.unit_contacts.append(UnitContact(unit_id=unit_id, unit=units[unit_id]))
+
+
+@operation
+def close_account(account: Account, *, by: Actor) -> None:
+    """Let nobody sign in with an account any more; what it did stays.
+
+    Raises:
+        RuleBroken: for the last active administrator.
+    """
+    if any(granted.role is Role.ADMIN for granted in account.roles):
+        require_an_admin_left(queries.count_other_admins(account))
+    account.is_active = False
+    account.session_stamp = new_stamp()
+    record(AccountEvent.CLOSED, account, by=by)
+
+
+@operation
+def reopen_account(account: Account, *, by: Actor) -> None:
+    """Let a closed account sign in again, with the password it had."""
+    account.is_active = True
+    account.session_stamp = new_stamp()
+    record(AccountEvent.REOPENED, account, by=by)
+
+
+def make_first_administrator(email: str = "", *, by: Actor) -> str | None:
+    """Return the token of a link for the first administrator; None when there is one already.
+
+    Earlier links of this kind are void from now on.
+    """
+    if queries.has_active_admin():
+        return None
+    return _first_admin_token(email_address(email) if email else "", by=by)
+
+
+@operation
+def _first_admin_token(email: str, *, by: Actor) -> str:
+    for earlier in queries.live_first_admin_links():
+        earlier.expires_at = min(earlier.expires_at, clock.now())
+    made = MailedLink(kind=LinkKind.FIRST_ADMIN, email=email, grants=FIRST_GRANTS.as_json())
+    token = make_link(made)
+    record(AccountEvent.INVITED, made, by=by, email=email, grants=made.grants)
+    return token
+
+
+@operation
+def hand_out_reset_link(email: str, *, by: Actor) -> str:
+    """Return the token of a link for a new password, to be handed over and not mailed.
+
+    Raises:
+        NotFound: when the address has no active account.
+    """
+    account = queries.find_account_by_email(email_address(email))
+    if account is None or not account.is_active:
+        raise NotFound("Không có tài khoản đang hoạt động với địa chỉ này.")
+    token = make_reset_link(account)[1]
+    record(AccountEvent.RESET_ASKED, account, by=by)
+    return token
+
+
+@operation
+def resend_mail(mail: Mail, *, by: Actor) -> None:
+    """Send a letter that failed or was kept once more."""
+    send_again(mail)
+    record(AccountEvent.MAIL_RESENT, mail, by=by, to=mail.to_email, subject=mail.subject)

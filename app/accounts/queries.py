@@ -1,0 +1,262 @@
+"""Reading accounts, links and attempts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+
+from app.accounts.enums import LinkKind
+from app.accounts.models import Account, AccountRole, MailedLink, SignInAttempt, UnitContact
+from app.accounts.rules.throttling import Attempts
+from app.accounts.rules.tokens import token_hash
+from app.infra.db import db, lock_for_write
+from app.infra.tables import Page, paginate
+from app.kernel import clock
+from app.kernel.access import Role
+from app.kernel.errors import NotFound
+from app.kernel.vietnamese import clean_line
+from app.registry.models import Person
+from app.registry.rules import LARGEST_ID, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+LONGEST_SEARCH = 200
+
+
+# ── accounts ─────────────────────────────────────────────────────────────────────────────────
+
+
+def find_account_in_session(account_id: int) -> Account | None:
+    """Return an active account with its person, in one statement; this runs at every request."""
+    if account_id > LARGEST_ID:
+        return None
+    query = (
+        select(Account)
+        .join(Account.person)
+        .where(Account.id == account_id, Account.is_active)
+        .options(contains_eager(Account.person))
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def find_account_by_email(email: str) -> Account | None:
+    """Return the account of an address with its person, also a closed one."""
+    query = (
+        select(Account)
+        .where(Account.email == email.strip().lower())
+        .options(joinedload(Account.person))
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def get_account(account_id: int) -> Account:
+    """Return an account with its person, their unit, roles and units.
+
+    Raises:
+        NotFound: when there is none of this number.
+    """
+    if account_id > LARGEST_ID:
+        raise NotFound
+    query = (
+        select(Account)
+        .where(Account.id == account_id)
+        .options(
+            joinedload(Account.person).joinedload(Person.unit),
+            selectinload(Account.roles),
+            selectinload(Account.unit_contacts).joinedload(UnitContact.unit),
+        )
+    )
+    account = db.session.execute(query).scalar_one_or_none()
+    if account is None:
+        raise NotFound
+    return account
+
+
+def accounts_page(text: str, role: Role | None, number: int) -> Page[Account]:
+    """Return a page of accounts with people and roles, found by name or address."""
+    query = (
+        select(Account)
+        .join(Account.person)
+        .options(
+            contains_eager(Account.person).joinedload(Person.unit),
+            selectinload(Account.roles),
+            selectinload(Account.unit_contacts).joinedload(UnitContact.unit),
+        )
+        .order_by(Person.sort_key, Account.id)
+    )
+    if role is not None:
+        query = query.where(Account.roles.any(AccountRole.role == role))
+    return paginate(_search(query, text), number)
+
+
+def _search(query: Select[Account], text: str) -> Select[Account]:
+    for word in folded(clean_line(text[:LONGEST_SEARCH])).split()[:10]:
+        query = query.where(
+            or_(
+                Person.name_folded.contains(word, autoescape=True),
+                Account.email.contains(word, autoescape=True),
+            )
+        )
+    return query
+
+
+def count_other_admins(account: Account) -> int:
+    """Count the active administrators besides an account; nobody else can change them meanwhile.
+
+    The rows of the role are locked first: of two administrators who close each other at the
+    same moment, the second one counts after the first one is done.
+    """
+    lock_for_write(db.session())
+    locked = select(AccountRole.id).where(AccountRole.role == Role.ADMIN).order_by(AccountRole.id)
+    db.session.execute(locked.with_for_update()).all()
+    query = (
+        select(func.count())
+        .select_from(AccountRole)
+        .join(Account, Account.id == AccountRole.account_id)
+        .where(AccountRole.role == Role.ADMIN, Account.is_active, Account.id != account.id)
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def has_active_admin() -> bool:
+    """Tell whether somebody can administer the installation."""
+    query = select(
+        exists()
+        .where(AccountRole.account_id == Account.id)
+        .where(
+            AccountRole.role == Role.ADMIN, Account.is_active, Account.password_hash.is_not(None)
+        )
+    )
+    return bool(db.session.execute(query).scalar_one())
+
+
+def find_person_without_account(email: str, name: str) -> Person | None:
+    """Return the person of an address who has no account; of several the one of the name."""
+    query = (
+        select(Person)
+        .where(Person.email == email, ~exists().where(Account.person_id == Person.id))
+        .order_by(Person.id)
+    )
+    people = db.session.execute(query).scalars().all()
+    named = [person for person in people if person.name_folded == folded(name)]
+    return next(iter(named or people), None)
+
+
+def person_has_account(person_id: int) -> bool:
+    """Tell whether a person has an account."""
+    query = select(exists().where(Account.person_id == person_id))
+    return bool(db.session.execute(query).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOffer:
+    """What a token leads to: a link that can be used, or nothing any more."""
+
+    token: str
+    link: MailedLink | None
+    has_account: bool = False
+
+
+# ── mailed links ─────────────────────────────────────────────────────────────────────────────
+
+
+def find_live_link(token: str) -> MailedLink | None:
+    """Return the link of a token that is neither used nor expired."""
+    query = select(MailedLink).where(
+        MailedLink.token_hash == token_hash(token),
+        MailedLink.used_at.is_(None),
+        MailedLink.expires_at > clock.now(),
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def get_link_offer(token: str) -> LinkOffer:
+    """Return what a token leads to; whoever holds an old link is told so kindly."""
+    link = find_live_link(token)
+    if link is None:
+        return LinkOffer(token, None)
+    return LinkOffer(token, link, has_account=find_account_by_email(link.email) is not None)
+
+
+def take_live_link(token: str) -> MailedLink | None:
+    """Return the link as `find_live_link`, locked: of two who use it, the second finds none.
+
+    The other links that its use makes void are locked with it, in one order, so that two who
+    use two links of one address wait for each other and do not block each other.
+    """
+    lock_for_write(db.session())
+    link = find_live_link(token)
+    if link is None:
+        return None
+    beside = MailedLink.email == link.email
+    if link.kind is LinkKind.FIRST_ADMIN:
+        beside = or_(beside, MailedLink.kind == LinkKind.FIRST_ADMIN)
+    together = select(MailedLink).where(beside).order_by(MailedLink.id).with_for_update()
+    db.session.execute(together.execution_options(populate_existing=True)).all()
+    return find_live_link(token)
+
+
+def live_links(kind: LinkKind, email: str) -> Sequence[MailedLink]:
+    """Return the links of a kind for an address that can still be used."""
+    query = (
+        select(MailedLink)
+        .where(
+            MailedLink.kind == kind,
+            MailedLink.email == email,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > clock.now(),
+        )
+        .order_by(MailedLink.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def live_first_admin_links() -> Sequence[MailedLink]:
+    """Return the links for a first administrator that can still be used."""
+    query = (
+        select(MailedLink)
+        .where(MailedLink.kind == LinkKind.FIRST_ADMIN, MailedLink.used_at.is_(None))
+        .order_by(MailedLink.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def open_invitations(limit: int = 50) -> Sequence[MailedLink]:
+    """Return the invitations that nobody has answered yet, newest first."""
+    query = (
+        select(MailedLink)
+        .where(
+            MailedLink.kind == LinkKind.INVITATION,
+            MailedLink.used_at.is_(None),
+            MailedLink.expires_at > clock.now(),
+        )
+        .order_by(MailedLink.id.desc())
+        .limit(limit)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+# ── attempts ─────────────────────────────────────────────────────────────────────────────────
+
+
+def attempts_since(moment: datetime, email_hash: str, origin_hash: str) -> Attempts:
+    """Return the failed attempts since a moment, for an address and from an origin."""
+    by_address = SignInAttempt.email_hash == email_hash
+    from_origin = SignInAttempt.origin_hash == origin_hash
+    query = select(
+        func.count().filter(by_address),
+        func.count().filter(from_origin),
+        func.min(SignInAttempt.at),
+    ).where(
+        SignInAttempt.at > moment,
+        SignInAttempt.succeeded.is_(False),
+        or_(by_address, from_origin),
+    )
+    return Attempts(*db.session.execute(query).one())

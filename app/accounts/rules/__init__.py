@@ -1,0 +1,1 @@
+"""What accounts stand on: passwords, tokens, patience with wrong attempts, grants, addresses."""

@@ -1,0 +1,112 @@
+"""Signing in and out, and keeping a session alive while somebody writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import flask
+from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import UserMixin, current_user, login_user
+from flask_wtf.csrf import generate_csrf
+
+from app.accounts.forms import SignInForm
+from app.accounts.operations import sessions
+from app.accounts.policy import AccountPermission as P
+from app.accounts.rules import throttling
+from app.accounts.rules.places import local_path
+from app.accounts.views.doors import pages
+from app.infra.forms import refuse
+from app.infra.guard import current_actor
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.accounts.models import Account
+    from app.accounts.rules.throttling import Patience, TooMany, Visitor
+
+OK, UNPROCESSABLE = 200, 422
+
+
+class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
+    """What Flask-Login keeps of an account: its number and stamp, in the signed cookie."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        """Return what the cookie holds; a new stamp ends every earlier session."""
+        return f"{self.account.id}.{self.account.session_stamp}"
+
+
+def sign_in_session(account: Account) -> None:
+    """Begin a session for an account; nothing of an earlier one is taken over."""
+    flask.session.clear()
+    login_user(SessionUser(account))
+    flask.session.permanent = True
+    g.pop("actor", None)
+
+
+def visitor_for(patience: Patience, email: str) -> Visitor:
+    """Return by what the attempts of this request are counted."""
+    settings = current_app.extensions["settings"]
+    origin = request.remote_addr or "unknown"
+    return throttling.visitor(patience, settings.secret_key, email=email, origin=origin)
+
+
+@pages.form("/dang-nhap", P.SIGN_IN)
+def sign_in() -> ResponseReturnValue:
+    """Sign somebody in, and lead them where they wanted to go."""
+    target = local_path(request.values.get("next"))
+    if current_actor().is_signed_in and request.method == "GET":
+        return redirect(target or url_for("web.desk"))
+    form = SignInForm()
+    status = OK
+    if form.is_submitted():
+        account, status = _try(form)
+        if account is not None:
+            sign_in_session(account)
+            return redirect(target or url_for("web.desk"), 303)
+    return render_template("accounts/sign_in.html", form=form, target=target), status
+
+
+def _try(form: SignInForm) -> tuple[Account | None, int]:
+    """Return the account that was signed in to, or the status of the page that says why not."""
+    if not form.validate():
+        return None, UNPROCESSABLE
+    email, password = form.email.data, form.password.data
+    try:
+        account = sessions.sign_in(email, password, visitor=visitor_for(throttling.SIGN_IN, email))
+    except throttling.TooMany as refusal:
+        return None, _refused(form, refusal)
+    if account is None:
+        form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng. Hãy kiểm tra lại cả hai."))
+    return account, UNPROCESSABLE
+
+
+def _refused(form: SignInForm, refusal: TooMany) -> int:
+    refuse(form, refusal)
+    return refusal.status
+
+
+@pages.post("/dang-xuat", P.SIGN_OUT)
+def sign_out() -> ResponseReturnValue:
+    """End this session."""
+    if current_user.is_authenticated:
+        sessions.sign_out(current_user.account, by=current_actor())
+    flask.session.clear()
+    g.pop("actor", None)
+    flash(_("Đã đăng xuất. Hẹn gặp lại."), "ok")
+    return redirect(url_for("web.home"), 303)
+
+
+@pages.form("/phien/giu", P.KEEP_SESSION)
+def keep_alive() -> ResponseReturnValue:
+    """Renew session and token while somebody writes; nobody's text ends with a token."""
+    seconds = int(current_app.permanent_session_lifetime.total_seconds())
+    return jsonify(
+        ok=True,
+        csrf_token=generate_csrf(),
+        expires_in=seconds,
+        is_signed_in=current_actor().is_signed_in,
+    )

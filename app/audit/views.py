@@ -1,0 +1,34 @@
+"""The log as the administrator reads it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template, request
+
+from app.audit.policy import AuditPermission as P
+from app.audit.policy import policy
+from app.audit.queries import entries_from, get_head
+from app.infra.guard import Doors
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+pages = Doors("audit", policy, url_prefix="/quan-tri/nhat-ky")
+doors = (pages,)
+PAGE = 50
+
+
+@pages.get("", P.READ)
+def index() -> ResponseReturnValue:
+    """Show the log, newest first, from an entry downwards."""
+    head = get_head()
+    newest = min(request.args.get("tu", head.number, type=int), head.number)
+    entries = entries_from(newest, limit=PAGE)
+    return render_template(
+        "audit/index.html",
+        head=head,
+        entries=entries,
+        newer=min(newest + PAGE, head.number) if newest < head.number else None,
+        older=newest - PAGE if newest > PAGE else None,
+    )

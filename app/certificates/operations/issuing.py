@@ -1,0 +1,103 @@
+"""Issuing for a whole round: every number is taken and every word fixed in one unit of work.
+
+So the register has no gap and no double, whatever dies afterwards; only the papers are made by
+background jobs, and a job that runs twice finds its papers made.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.audit.operations import operation, record
+from app.certificates.enums import MAKE, CertificateEvent
+from app.certificates.models import Certificate, CertificateBatch
+from app.certificates.operations import making
+from app.certificates.operations.drafting import draft_certificates, require_room
+from app.certificates.queries import find_batch, take_counter
+from app.certificates.rules.numbering import new_verification_code, register_number
+from app.infra.db import db
+from app.infra.jobs import enqueue
+from app.kernel import clock
+from app.kernel.errors import Duplicate
+from app.kernel.vietnamese import search_fold
+from app.programmes.operations import mark_awarded
+from app.programmes.workflow import round_workflow
+
+if TYPE_CHECKING:
+    from app.certificates.operations.drafting import Draft
+    from app.kernel.access import Actor
+    from app.programmes.models import Round
+
+PER_JOB = making.PER_JOB
+ISSUED_ALREADY = "Giấy chứng nhận của đợt này đã được cấp. Hãy xem sổ cấp giấy chứng nhận."
+
+
+@operation
+def issue_certificates(round_: Round, *, by: Actor) -> CertificateBatch:
+    """Enter every certificate of a decided round into the register and queue their papers.
+
+    Everything slow, drawing above all, is done before the register is locked.
+
+    Raises:
+        Duplicate: when the round's certificates were issued before.
+        RuleBroken: without awards, without anybody to sign, or with a text that has no room.
+        WrongState: before there is a decision.
+    """
+    if find_batch(round_.id) is not None:
+        raise Duplicate(ISSUED_ALREADY)
+    round_workflow.require("award", round_.state)
+    drafts = draft_certificates(round_)
+    require_room(round_, drafts)
+    batch = CertificateBatch(round_id=round_.id, total=len(drafts), issued_at=clock.now())
+    db.session.add(batch)
+    db.session.flush()
+    certificates = _enter(round_, batch, drafts)
+    _queue(batch, certificates)
+    mark_awarded(round_, by=by)
+    record(
+        CertificateEvent.ISSUED,
+        batch,
+        by=by,
+        round_id=round_.id,
+        first=certificates[0].register_no,
+        last=certificates[-1].register_no,
+        count=len(certificates),
+    )
+    return batch
+
+
+def _enter(round_: Round, batch: CertificateBatch, drafts: list[Draft]) -> list[Certificate]:
+    """Write the lines of the register; the counter stays locked until the commit."""
+    counter = take_counter(round_.series, round_.year)
+    entered = []
+    for number, draft in enumerate(drafts, counter.last_number + 1):
+        entered.append(_certificate(round_, batch, draft, number))
+    counter.last_number += len(entered)
+    db.session.add_all(entered)
+    db.session.flush()
+    return entered
+
+
+def _certificate(round_: Round, batch: CertificateBatch, draft: Draft, number: int) -> Certificate:
+    register_no = register_number(number, year=round_.year, series=round_.series)
+    code = new_verification_code()
+    return Certificate(
+        batch_id=batch.id,
+        award_id=draft.award.id,
+        nomination_person_id=draft.person.id if draft.person else None,
+        series=round_.series,
+        year=round_.year,
+        number=number,
+        register_no=register_no,
+        verification_code=code,
+        recipient=draft.facts.recipient,
+        recipient_folded=search_fold(draft.facts.recipient),
+        words=draft.words(register_no, code),
+        issued_at=clock.now(),
+    )
+
+
+def _queue(batch: CertificateBatch, certificates: list[Certificate]) -> None:
+    for start in range(0, len(certificates), PER_JOB):
+        ids = [certificate.id for certificate in certificates[start : start + PER_JOB]]
+        enqueue(MAKE, {"ids": ids}, dedupe=f"{MAKE}:{batch.id}:{start}")

@@ -1,0 +1,38 @@
+"""Revoking a certificate: the number stays taken, the verification page says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.audit.operations import operation, record
+from app.certificates.enums import CertificateEvent, CertificateState
+from app.kernel import clock
+from app.kernel.errors import RuleBroken, WrongState
+
+if TYPE_CHECKING:
+    from app.certificates.models import Certificate
+    from app.kernel.access import Actor
+
+
+@operation
+def revoke_certificate(certificate: Certificate, reason: str, *, by: Actor) -> None:
+    """Say that a certificate no longer holds, for a reason that is kept and not shown in public.
+
+    Raises:
+        RuleBroken: without a reason.
+        WrongState: when it was revoked before.
+    """
+    if not reason.strip():
+        raise RuleBroken("Hãy ghi lý do thu hồi và số quyết định, nếu có.", field="reason")
+    if certificate.state is CertificateState.REVOKED:
+        raise WrongState("Giấy chứng nhận này đã được thu hồi trước đó.")
+    certificate.state = CertificateState.REVOKED
+    certificate.revoked_at = clock.now()
+    certificate.revoke_reason = reason.strip()
+    record(
+        CertificateEvent.REVOKED,
+        certificate,
+        by=by,
+        register_no=certificate.register_no,
+        why=certificate.revoke_reason,
+    )

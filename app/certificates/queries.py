@@ -1,0 +1,283 @@
+"""Reading the register, the batches and what is needed to issue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.certificates.models import Certificate, CertificateBatch, RegisterCounter
+from app.infra.db import db, lock_for_write
+from app.infra.tables import Page, paginate
+from app.kernel.errors import NotFound
+from app.kernel.vietnamese import search_fold
+from app.nominations.models import Nomination, NominationPerson
+from app.programmes.models import Round
+from app.registry.models import Person
+from app.results.models import Award, DecisionPaper
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy import ColumnElement
+
+    from app.kernel.access import Actor
+
+LARGEST_ID = 2**31 - 1
+
+
+def take_counter(series: str, year: int) -> RegisterCounter:
+    """Return the counter of a series, locked until the unit of work ends; made at its first use."""
+    lock_for_write(db.session())
+    start = {"series": series, "year": year, "last_number": 0}
+    insert_once(RegisterCounter, start, unique=("series", "year"))
+    query = (
+        select(RegisterCounter)
+        .where(RegisterCounter.series == series, RegisterCounter.year == year)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def last_number(series: str, year: int) -> int:
+    """Return the last number that a series has given, without a lock."""
+    query = select(RegisterCounter.last_number).where(
+        RegisterCounter.series == series, RegisterCounter.year == year
+    )
+    return db.session.execute(query).scalar_one_or_none() or 0
+
+
+def awards_of(round_id: int) -> Sequence[Award]:
+    """Return the awards of a round in their order, with everything a certificate tells."""
+    query = (
+        select(Award)
+        .options(
+            joinedload(Award.decision),
+            joinedload(Award.nomination).options(
+                joinedload(Nomination.category),
+                joinedload(Nomination.unit),
+                selectinload(Nomination.people),
+            ),
+        )
+        .where(Award.round_id == round_id)
+        .order_by(Award.position, Award.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def find_batch(round_id: int) -> CertificateBatch | None:
+    """Return the issue of a round's certificates, once there is one."""
+    query = (
+        select(CertificateBatch)
+        .options(joinedload(CertificateBatch.book))
+        .where(CertificateBatch.round_id == round_id)
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def get_batch(batch_id: int) -> CertificateBatch:
+    """Return an issue by its number, freshly read.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    query = (
+        select(CertificateBatch)
+        .options(joinedload(CertificateBatch.book))
+        .where(CertificateBatch.id == batch_id)
+        .execution_options(populate_existing=True)
+    )
+    batch = db.session.execute(query).scalar_one_or_none()
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+def take_batch(batch_id: int) -> CertificateBatch:
+    """Return an issue, locked until the unit of work ends."""
+    query = (
+        select(CertificateBatch)
+        .where(CertificateBatch.id == batch_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def count_made(batch_id: int) -> int:
+    """Return how many certificates of an issue have their paper."""
+    query = select(func.count()).where(
+        Certificate.batch_id == batch_id, Certificate.file_id.is_not(None)
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def count_failed(batch_id: int) -> int:
+    """Return how many jobs of an issue were given up."""
+    query = select(func.count()).where(
+        Job.state == JobState.DEAD,
+        or_(
+            Job.dedupe == f"{BOOK}:{batch_id}",
+            Job.dedupe.startswith(f"{MAKE}:{batch_id}:", autoescape=True),
+        ),
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def certificates_to_make(ids: Sequence[int]) -> Sequence[Certificate]:
+    """Return those of some certificates that have no paper yet, with whom to tell of it."""
+    query = (
+        select(Certificate)
+        .options(
+            joinedload(Certificate.person),
+            joinedload(Certificate.award)
+            .joinedload(Award.nomination)
+            .options(selectinload(Nomination.people), joinedload(Nomination.round)),
+        )
+        .where(Certificate.id.in_(ids), Certificate.file_id.is_(None))
+        .order_by(Certificate.number)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def certificates_of_batch(batch_id: int) -> Sequence[Certificate]:
+    """Return the certificates of an issue by number."""
+    query = (
+        select(Certificate)
+        .options(joinedload(Certificate.file), joinedload(Certificate.award))
+        .where(Certificate.batch_id == batch_id)
+        .order_by(Certificate.number)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def register_page(
+    number: int, *, words: str = "", round_id: int | None = None
+) -> Page[Certificate]:
+    """Return a page of the register, newest first, found by number, code or name."""
+    query = (
+        select(Certificate)
+        .join(Certificate.award)
+        .options(
+            contains_eager(Certificate.award)
+            .joinedload(Award.nomination)
+            .joinedload(Nomination.round)
+        )
+        .order_by(
+            Certificate.year.desc(),
+            Certificate.series,
+            Certificate.number.desc(),
+            Certificate.id,
+        )
+    )
+    if round_id is not None:
+        query = query.where(Award.round_id == round_id)
+    if words:
+        query = query.where(_found_by(words))
+    return paginate(query, number)
+
+
+def _found_by(words: str) -> ColumnElement[bool]:
+    pattern, reference = search_fold(words), typed_reference(words)
+    return or_(
+        Certificate.recipient_folded.contains(pattern, autoescape=True),
+        func.lower(Certificate.register_no).contains(pattern, autoescape=True),
+        Certificate.register_no == reference,
+        Certificate.verification_code == reference,
+    )
+
+
+def rounds_with_certificates() -> Sequence[Round]:
+    """Return the rounds that certificates were issued for, newest first."""
+    issued = select(CertificateBatch.round_id)
+    query = select(Round).where(Round.id.in_(issued)).order_by(Round.year.desc(), Round.id.desc())
+    return db.session.execute(query).scalars().all()
+
+
+def get_certificate(certificate_id: int) -> Certificate:
+    """Return a certificate with its award, its dossier and its paper.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    query = (
+        select(Certificate)
+        .options(
+            joinedload(Certificate.award).options(
+                joinedload(Award.decision),
+                joinedload(Award.nomination).options(
+                    joinedload(Nomination.round), selectinload(Nomination.people)
+                ),
+            ),
+            joinedload(Certificate.person),
+            joinedload(Certificate.file),
+        )
+        .where(Certificate.id == min(certificate_id, LARGEST_ID))
+    )
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_by_reference(reference: str) -> Certificate | None:
+    """Return the certificate of a verification code, or of a number in the register."""
+    query = (
+        select(Certificate)
+        .options(
+            joinedload(Certificate.award).joinedload(Award.decision).joinedload(DecisionPaper.round)
+        )
+        .where(
+            or_(
+                Certificate.verification_code == reference,
+                Certificate.register_no == reference,
+            )
+        )
+    )
+    return db.session.execute(query).scalars().first()
+
+
+def certificates_for(actor: Actor) -> Sequence[Certificate]:
+    """Return the certificates that name somebody, and those of dossiers that they wrote."""
+    query = (
+        select(Certificate)
+        .join(Certificate.award)
+        .join(Award.nomination)
+        .options(
+            contains_eager(Certificate.award)
+            .contains_eager(Award.nomination)
+            .joinedload(Nomination.round),
+            joinedload(Certificate.file),
+        )
+        .where(_concerns(actor))
+        .order_by(Certificate.issued_at.desc(), Certificate.number, Certificate.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def _concerns(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a certificate is somebody's; ids that are missing match nobody."""
+    if actor.account_id is None or actor.person_id is None:
+        return false()
+    named = select(NominationPerson.id).where(NominationPerson.person_id == actor.person_id)
+    groups = select(NominationPerson.nomination_id).where(
+        NominationPerson.person_id == actor.person_id
+    )
+    return or_(
+        Nomination.owner_id == actor.account_id,
+        Certificate.nomination_person_id.in_(named),
+        and_(Certificate.nomination_person_id.is_(None), Nomination.id.in_(groups)),
+    )
+
+
+def owners_of(nomination_ids: Collection[int]) -> dict[int, tuple[str, str]]:
+    """Return address and name of the account that wrote each of some dossiers."""
+    query = (
+        select(Nomination.id, Account.email, Person.full_name)
+        .join(Account, Account.id == Nomination.owner_id)
+        .join(Person, Person.id == Account.person_id)
+        .where(Nomination.id.in_(nomination_ids))
+    )
+    return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}

@@ -1,0 +1,1 @@
+"""Numbers of the register, codes of verification, and the words of a certificate."""

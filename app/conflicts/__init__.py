@@ -1,0 +1,1 @@
+"""Declared and derived conflicts of interest."""

@@ -1,0 +1,92 @@
+"""Conflicts of a round as the secretary sees them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.conflicts import operations, queries
+from app.conflicts.enums import CONFLICT_LABELS
+from app.conflicts.forms import EnterForm, WithdrawForm
+from app.conflicts.policy import ConflictPermission as P
+from app.conflicts.policy import policy
+from app.councils.queries import seats_of_round
+from app.infra.forms import refuse
+from app.infra.guard import Doors, current_actor
+from app.kernel.errors import Duplicate, RuleBroken
+from app.nominations.queries import eligible_nominations
+from app.programmes.queries import get_round
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.conflicts.models import Conflict
+    from app.programmes.models import Round
+
+OK, UNPROCESSABLE = 200, 422
+
+pages = Doors("conflicts", policy, url_prefix="/ban-to-chuc/dot/<int:round_id>/xung-dot")
+doors = (pages,)
+
+
+@pages.get("", P.LIST, load=get_round)
+def index(round_: Round) -> ResponseReturnValue:
+    """List what is declared, and what the system found by itself."""
+    seats = {seat.id: seat for seat in seats_of_round(round_.id)}
+    nominations = {nomination.id: nomination for nomination in eligible_nominations(round_.id)}
+    table = queries.conflict_table(seats, nominations)
+    declared = queries.declared_in_round(round_.id)
+    known = {(row.seat_id, row.nomination_id): row.kind for row in declared}
+    found = [
+        (nominations[pair[1]], seats[pair[0]], [k for k in kinds if known.get(pair) is not k])
+        for pair, kinds in table.items()
+    ]
+    return render_template(
+        "conflicts/index.html",
+        round=round_,
+        declared=declared,
+        derived=sorted(
+            (row for row in found if row[2]), key=lambda row: (row[0].code or "", row[1].code)
+        ),
+        labels=CONFLICT_LABELS,
+    )
+
+
+@pages.form("/ghi", P.ENTER, load=get_round)
+def enter(round_: Round) -> ResponseReturnValue:
+    """Enter what a judge declared by word or on paper."""
+    seats, nominations = seats_of_round(round_.id), eligible_nominations(round_.id)
+    form = EnterForm()
+    form.offer(seats, nominations)
+    if form.validate_on_submit():
+        seat = next(s for s in seats if s.id == form.seat_id.data)
+        nomination = next(n for n in nominations if n.id == form.nomination_id.data)
+        try:
+            operations.declare_conflict(
+                seat, nomination, form.kind.data, form.note.data or "", by=current_actor()
+            )
+        except (RuleBroken, Duplicate) as refusal:
+            refuse(form, refusal)
+        else:
+            flash(_("Đã ghi xung đột lợi ích của %(name)s.", name=seat.person.full_name), "ok")
+            return redirect(url_for("conflicts.index", round_id=round_.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("conflicts/enter.html", form=form, round=round_), status
+
+
+@pages.form("/<int:conflict_id>/go", P.WITHDRAW, load=queries.get_conflict)
+def withdraw(conflict: Conflict) -> ResponseReturnValue:
+    """Take a declaration back, for a reason."""
+    form = WithdrawForm()
+    round_id = conflict.nomination.round_id
+    if form.validate_on_submit():
+        operations.withdraw_declaration(conflict, form.reason.data, by=current_actor())
+        flash(_("Đã gỡ khai báo. Muốn người này chấm lại, hãy phân công lại."), "ok")
+        return redirect(url_for("conflicts.index", round_id=round_id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    page = render_template(
+        "conflicts/withdraw.html", form=form, conflict=conflict, labels=CONFLICT_LABELS
+    )
+    return page, status

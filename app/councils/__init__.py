@@ -1,0 +1,1 @@
+"""Councils and the seats of their members."""

@@ -1,0 +1,109 @@
+"""Reading councils and seats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Account
+from app.councils.models import Council, Seat, SeatSpeciality
+from app.infra.db import db
+from app.kernel.errors import NotFound
+from app.programmes.models import Round
+from app.registry.models import Person
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+SEAT_IN_FULL: tuple[_AbstractLoad, ...] = (
+    joinedload(Seat.person).joinedload(Person.unit),
+    joinedload(Seat.unit),
+    selectinload(Seat.specialities).joinedload(SeatSpeciality.category),
+)
+COUNCIL_IN_FULL: tuple[_AbstractLoad, ...] = (
+    joinedload(Council.round).options(joinedload(Round.programme), selectinload(Round.categories)),
+    selectinload(Council.seats).options(*SEAT_IN_FULL),
+)
+
+
+def get_council(council_id: int) -> Council:
+    """Return a council with its round and its seats.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    query = select(Council).options(*COUNCIL_IN_FULL).where(Council.id == council_id)
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_seat(council_id: int, seat_id: int) -> Seat:
+    """Return a seat of a council, with the council and everything about the member.
+
+    Raises:
+        NotFound: when the council has no such seat.
+    """
+    council = get_council(council_id)
+    for seat in council.seats:
+        if seat.id == seat_id:
+            return seat
+    raise NotFound
+
+
+def councils_by_round(round_ids: Collection[int]) -> dict[int, list[Council]]:
+    """Return the councils of some rounds with their seats, the oldest first."""
+    query = (
+        select(Council)
+        .options(selectinload(Council.seats).joinedload(Seat.person))
+        .where(Council.round_id.in_(round_ids))
+        .order_by(Council.round_id, Council.id)
+    )
+    found: dict[int, list[Council]] = {round_id: [] for round_id in round_ids}
+    for council in db.session.execute(query).scalars():
+        found[council.round_id].append(council)
+    return found
+
+
+def seats_of_round(round_id: int, *, only_active: bool = True) -> Sequence[Seat]:
+    """Return the seats of all councils of a round, in the order of the councils' lists."""
+    query = (
+        select(Seat)
+        .join(Seat.council)
+        .options(*SEAT_IN_FULL)
+        .where(Council.round_id == round_id)
+        .order_by(Seat.council_id, Seat.position, Seat.id)
+    )
+    if only_active:
+        query = query.where(Seat.is_active)
+    return db.session.execute(query).scalars().all()
+
+
+def codes_of_round(round_id: int, *, but: int | None = None) -> set[str]:
+    """Return the seat codes that a round has given, less that of one seat."""
+    query = select(Seat.code).join(Seat.council).where(Council.round_id == round_id)
+    if but is not None:
+        query = query.where(Seat.id != but)
+    return set(db.session.execute(query).scalars())
+
+
+def find_council_by_name(round_id: int, name: str) -> Council | None:
+    """Return the council of a name in a round."""
+    query = select(Council).where(Council.round_id == round_id, Council.name == name)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def people_with_accounts(person_ids: Collection[int]) -> set[int]:
+    """Return those of some people who have an account to sign in with."""
+    query = select(Account.person_id).where(Account.person_id.in_(person_ids))
+    return set(db.session.execute(query).scalars())
+
+
+def count_councils() -> int:
+    """Return how many councils there are."""
+    return db.session.execute(select(func.count()).select_from(Council)).scalar_one()

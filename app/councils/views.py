@@ -1,0 +1,181 @@
+"""Councils as the secretary sees and changes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.audit.queries import history_of
+from app.councils import operations, queries
+from app.councils.enums import SEAT_ROLE_LABELS, SeatRole
+from app.councils.forms import CouncilForm, NewMemberForm, SeatForm
+from app.councils.policy import CouncilPermission as P
+from app.councils.policy import policy
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import Doors, current_actor
+from app.kernel.errors import Duplicate, RuleBroken
+from app.programmes.queries import get_round, rounds_page
+from app.registry.operations import find_or_add_person
+from app.registry.queries import get_person, people_page
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.councils.models import Council, Seat
+    from app.programmes.models import Round
+    from app.registry.models import Person
+
+OK, UNPROCESSABLE = 200, 422
+
+pages = Doors("councils", policy, url_prefix="/ban-to-chuc/hoi-dong")
+doors = (pages,)
+
+
+@pages.get("", P.LIST)
+def index() -> ResponseReturnValue:
+    """List the rounds with their councils."""
+    page = rounds_page(request.args.get("trang", 1, type=int))
+    return render_template(
+        "councils/index.html",
+        page=page,
+        councils=queries.councils_by_round([round_.id for round_ in page.items]),
+        chair=SeatRole.CHAIR,
+    )
+
+
+@pages.form("/moi/<int:round_id>", P.FORM, load=get_round)
+def create(round_: Round) -> ResponseReturnValue:
+    """Form a council for a round."""
+    form = CouncilForm()
+    if form.validate_on_submit():
+        try:
+            council = operations.form_council(round_, form.founding(), by=current_actor())
+        except Duplicate as refusal:
+            refuse(form, refusal)
+        else:
+            flash(_("Đã thành lập %(name)s. Hãy thêm thành viên.", name=council.name), "ok")
+            return redirect(url_for("councils.detail", council_id=council.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("councils/create.html", form=form, round=round_), status
+
+
+@pages.get("/<int:council_id>", P.READ, load=queries.get_council)
+def detail(council: Council) -> ResponseReturnValue:
+    """Show a council with its members."""
+    people = [seat.person_id for seat in council.seats]
+    return render_template(
+        "councils/detail.html",
+        council=council,
+        active=[seat for seat in council.seats if seat.is_active],
+        gone=[seat for seat in council.seats if not seat.is_active],
+        has_chair=any(s.is_active and s.role is SeatRole.CHAIR for s in council.seats),
+        role_labels=SEAT_ROLE_LABELS,
+        with_account=queries.people_with_accounts(people),
+        entries=history_of(council),
+    )
+
+
+@pages.form("/<int:council_id>/sua", P.FORM, load=queries.get_council)
+def form(council: Council) -> ResponseReturnValue:
+    """Correct the name or the decision of a council."""
+    typed = CouncilForm.of(council)
+    if typed.validate_on_submit():
+        require_fresh(council, typed.version.data)
+        try:
+            operations.change_council(council, typed.founding(), by=current_actor())
+        except Duplicate as refusal:
+            refuse(typed, refusal)
+        else:
+            flash(_("Đã lưu thông tin hội đồng."), "ok")
+            return redirect(url_for("councils.detail", council_id=council.id), 303)
+    status = UNPROCESSABLE if typed.is_submitted() else OK
+    return render_template("councils/form.html", form=typed, council=council), status
+
+
+@pages.form("/<int:council_id>/thanh-vien/them", P.SEAT, load=queries.get_council)
+def add_seat(council: Council) -> ResponseReturnValue:
+    """Seat a person of the registry, or somebody new."""
+    person = _chosen_person()
+    typed = (SeatForm if person else NewMemberForm).blank(council.round.categories, person)
+    if typed.validate_on_submit() and _seated(council, person, typed):
+        return redirect(url_for("councils.detail", council_id=council.id), 303)
+    text = request.args.get("tim", "")
+    page = render_template(
+        "councils/add_seat.html",
+        council=council,
+        form=typed,
+        person=person,
+        text=text,
+        found=people_page(text, None, 1).items[:20] if text and not person else (),
+    )
+    return page, UNPROCESSABLE if typed.is_submitted() else OK
+
+
+def _chosen_person() -> Person | None:
+    number = request.values.get("nguoi", type=int)
+    return get_person(number) if number else None
+
+
+def _seated(council: Council, person: Person | None, form: SeatForm) -> bool:
+    by = current_actor()
+    try:
+        seated = person or find_or_add_person(form.details(), by=by)
+        seat = operations.seat_member(
+            council,
+            seated,
+            form.role.data,
+            form.unit(),
+            form.code.data or "",
+            form.chosen_categories(),
+            by=by,
+        )
+    except (RuleBroken, Duplicate) as refusal:
+        refuse(form, refusal)
+        return False
+    flash(_("Đã thêm %(name)s, mã %(code)s.", name=seat.person.full_name, code=seat.code), "ok")
+    return True
+
+
+@pages.form("/<int:council_id>/thanh-vien/<int:seat_id>", P.SEAT, load=queries.get_seat)
+def seat(seat: Seat) -> ResponseReturnValue:
+    """Correct role, unit, code and specialities of a member."""
+    typed = SeatForm.of(seat)
+    if typed.validate_on_submit() and _changed(seat, typed):
+        flash(_("Đã lưu thông tin của %(name)s.", name=seat.person.full_name), "ok")
+        return redirect(url_for("councils.detail", council_id=seat.council_id), 303)
+    status = UNPROCESSABLE if typed.is_submitted() else OK
+    return render_template("councils/seat.html", seat=seat, form=typed), status
+
+
+def _changed(seat: Seat, form: SeatForm) -> bool:
+    try:
+        operations.change_seat(
+            seat,
+            form.role.data,
+            form.unit(),
+            form.code.data or "",
+            form.chosen_categories(),
+            by=current_actor(),
+        )
+    except (RuleBroken, Duplicate) as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+@pages.post("/<int:council_id>/thanh-vien/<int:seat_id>/thoi", P.SEAT, load=queries.get_seat)
+def unseat(seat: Seat) -> ResponseReturnValue:
+    """Let a member leave the council."""
+    operations.unseat_member(seat, by=current_actor())
+    flash(_("%(name)s đã thôi tham gia hội đồng.", name=seat.person.full_name), "ok")
+    return redirect(url_for("councils.detail", council_id=seat.council_id), 303)
+
+
+@pages.post("/<int:council_id>/thanh-vien/<int:seat_id>/moi", P.INVITE, load=queries.get_seat)
+def invite(seat: Seat) -> ResponseReturnValue:
+    """Mail a member the link to open an account."""
+    operations.invite_member(seat, by=current_actor())
+    flash(_("Đã gửi lời mời đến %(email)s.", email=seat.person.email), "ok")
+    return redirect(url_for("councils.detail", council_id=seat.council_id), 303)

@@ -1,0 +1,96 @@
+"""``flask rounds``: check the folder of a round, and run it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import AppGroup
+
+from app.folders.cli.watching import Terminal
+from app.folders.operations import RowsRefused, require_place_for, run_round, write_results
+from app.folders.queries import presets_by_key, read_files
+from app.folders.rules.reading import lint_folder, read_folder
+from app.kernel.errors import Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.folders.operations import Course
+    from app.folders.rules.faults import LintFault
+
+rounds = AppGroup("rounds", help="Một đợt xét dưới dạng thư mục các tệp thường.")
+REFUSED = "✗ Chưa ghi gì vào cơ sở dữ liệu. Hãy sửa các chỗ trên rồi chạy lại."
+STOPPED = "✗ Đợt dừng ở bước này. Hãy sửa các chỗ trên rồi chạy lại thành một đợt mới."
+
+
+@rounds.command("lint")
+@click.argument("folder", type=click.Path(path_type=Path))
+def lint(folder: Path) -> None:
+    """Nêu mọi lỗi của thư mục FOLDER: tệp, dòng, cột và cách sửa."""
+    faults = _examined(folder)
+    for fault in faults:
+        click.echo(str(fault))
+    if any(not fault.is_warning for fault in faults):
+        sys.exit(1)
+    click.echo(f"✓ Thư mục “{folder}” hợp lệ, chạy được.")
+
+
+@rounds.command("run")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Thư mục ghi kết quả.")
+@click.option(
+    "--register",
+    "takes_numbers",
+    is_flag=True,
+    help="Cấp số thật trong sổ cấp giấy chứng nhận; không có thì chỉ là chạy thử.",
+)
+def run(folder: Path, out: Path, *, takes_numbers: bool) -> None:
+    """Chạy trọn một đợt từ thư mục FOLDER: từ nộp hồ sơ đến giấy chứng nhận."""
+    _refuse_broken(folder)
+    course = _run(folder, out, takes_numbers=takes_numbers)
+    if course.unresolved:
+        waiting = ", ".join(course.unresolved)
+        click.echo(f"! Chưa phân định, chờ Chủ tịch hội đồng quyết định: {waiting}.")
+    click.echo(f"✓ Kết quả của “{course.round.name}” ở thư mục {out}.")
+
+
+def _examined(folder: Path) -> Sequence[LintFault]:
+    try:
+        return lint_folder(read_files(folder), presets_by_key())
+    except Refusal as refusal:
+        raise _stop(refusal) from refusal
+
+
+def _refuse_broken(folder: Path) -> None:
+    broken = [fault for fault in _examined(folder) if not fault.is_warning]
+    if broken:
+        _say(broken)
+        click.echo(REFUSED, err=True)
+        sys.exit(1)
+
+
+def _run(folder: Path, out: Path, *, takes_numbers: bool) -> Course:
+    try:
+        require_place_for(out, folder)
+        read = read_folder(read_files(folder), presets_by_key())
+        course = run_round(read, Terminal(), is_rehearsal=not takes_numbers)
+        write_results(course, out)
+    except RowsRefused as refused:
+        _say(refused.faults)
+        click.echo(REFUSED if refused.left_nothing else STOPPED, err=True)
+        sys.exit(1)
+    except Refusal as refusal:
+        raise _stop(refusal) from refusal
+    return course
+
+
+def _say(faults: Sequence[LintFault]) -> None:
+    for fault in faults:
+        click.echo(str(fault), err=True)
+
+
+def _stop(refusal: Refusal) -> click.ClickException:
+    return click.ClickException(refusal.message)

@@ -1,0 +1,17 @@
+"""Running a round from its folder, and handing its results out as files."""
+
+from __future__ import annotations
+
+from app.folders.operations.course import Course, RowsRefused, StepDone, Watch
+from app.folders.operations.handing_out import require_place_for, write_results
+from app.folders.operations.running import run_round
+
+__all__ = [
+    "Course",
+    "RowsRefused",
+    "StepDone",
+    "Watch",
+    "require_place_for",
+    "run_round",
+    "write_results",
+]

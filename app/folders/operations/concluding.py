@@ -1,0 +1,171 @@
+"""From closed sheets to certificates: ranking, the chair's word, decision, issue."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from app.certificates.operations import issue_certificates
+from app.certificates.operations.issuing import PER_JOB
+from app.certificates.operations.making import BOOK, MAKE
+from app.certificates.queries import find_batch, get_batch
+from app.councils.enums import SeatRole
+from app.folders.enums import DecisionKind
+from app.folders.operations.course import FOLDER
+from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTER, RANKED_AFTER
+from app.folders.rules.moments import RULED_AFTER as RULED
+from app.folders.rules.rows import DECISIONS
+from app.infra.db import unit_of_work
+from app.infra.jobs import work_once
+from app.kernel import clock
+from app.kernel.errors import RuleBroken
+from app.nominations.queries import get_nomination
+from app.organiser.queries import get_organiser, signatories
+from app.results.operations import (
+    decide_results,
+    propose_results,
+    rank_round,
+    rule_downgrade,
+    rule_tie,
+)
+from app.results.operations.deciding import DecisionEntry
+from app.results.queries import awards_of, outcome_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.folders.operations.course import Course
+    from app.folders.rules.folder import FolderDecision
+    from app.kernel.access import Actor
+
+JOBS = (MAKE, BOOK)
+PATIENCE = 300.0
+PAUSE = 0.2
+NOT_TIED = "Hồ sơ này không đồng hạng với hồ sơ nào khác trong tệp; hãy bỏ dòng này."
+SAME_PLACE = "Hai hồ sơ đồng hạng có cùng thứ tự; hãy ghi thứ tự khác nhau: 1, 2, …"
+NOT_PRINTED = (
+    "Giấy chứng nhận đã vào sổ nhưng chưa in xong. Hãy chạy “flask worker --drain” rồi tải về "
+    "từ sổ cấp giấy chứng nhận."
+)
+
+
+def rank_dossiers(course: Course) -> int:
+    """Let the ranking stand."""
+    with clock.standing_at(course.moments.after(RANKED_AFTER)):
+        round_ = course.round
+        rank_round(round_, by=FOLDER)
+        return len(outcome_of(round_).outcome.standings)
+
+
+# ── the chair's word ─────────────────────────────────────────────────────────────────────────
+
+
+def rule_as_decided(course: Course) -> int:
+    """Record the chair's decisions; ties that none of them speaks of stay unresolved."""
+    with clock.standing_at(course.moments.after(RULED)):
+        _rule_ties(course)
+        _downgrade(course)
+        waiting = outcome_of(course.round).outcome.allocation.unresolved
+    course.unresolved = tuple(waiting)
+    return len(course.folder.decisions)
+
+
+def _rows(course: Course, kind: DecisionKind) -> list[FolderDecision]:
+    return [row for row in course.folder.decisions if row.kind is kind]
+
+
+def _chair(course: Course) -> Actor:
+    """Return the run on the seat of the chair, under the name that a ruling is signed with."""
+    code = next(code for code, seat in course.seats.items() if seat.role is SeatRole.CHAIR)
+    return replace(course.on_seat(code), name=course.seats[code].person.full_name)
+
+
+def _rule_ties(course: Course) -> None:
+    """Record one ruling for each tie, from the rows about its dossiers."""
+    standings = outcome_of(course.round).outcome.standings
+    ranks = {standing.code: standing.rank or 0 for standing in standings}
+
+    def rank_of(row: FolderDecision) -> int:
+        return ranks.get(row.nomination, 0)
+
+    rows = sorted(_rows(course, DecisionKind.TIE), key=lambda row: (rank_of(row), int(row.value)))
+    for _, tied in groupby(rows, key=rank_of):
+        _rule_tie(course, list(tied))
+
+
+def _rule_tie(course: Course, rows: Sequence[FolderDecision]) -> None:
+    line = min(row.line for row in rows)
+    if len(rows) == 1:
+        course.faults.add(DECISIONS.file, line, "nomination", NOT_TIED)
+        return
+    if len({row.value for row in rows}) < len(rows):
+        course.faults.add(DECISIONS.file, line, "value", SAME_PLACE)
+        return
+    reasons = "\n".join(dict.fromkeys(f"{row.nomination}: {row.reason}" for row in rows))
+    with course.naming(DECISIONS.file, line, {"order": "nomination", "reason": "reason"}):
+        order = [get_nomination(course.nomination_ids[row.nomination]) for row in rows]
+        rule_tie(course.round, order, reasons, by=_chair(course))
+
+
+def _downgrade(course: Course) -> None:
+    for row in _rows(course, DecisionKind.DOWNGRADE):
+        with course.naming(DECISIONS.file, row.line, {"level": "value", "reason": "reason"}):
+            nomination = get_nomination(course.nomination_ids[row.nomination])
+            rule_downgrade(course.round, nomination, row.value, row.reason, by=_chair(course))
+
+
+# ── decision and certificates ────────────────────────────────────────────────────────────────
+
+
+def propose(course: Course) -> int:
+    """Freeze the results and lay them before the decision-maker."""
+    with clock.standing_at(course.moments.after(PROPOSED_AFTER)):
+        return len(propose_results(course.round, by=FOLDER).standings)
+
+
+def decide(course: Course) -> int:
+    """Enter the decision; return how many awards it gives."""
+    with clock.standing_at(course.moments.after(DECIDED_AFTER)):
+        decide_results(course.round, _entry(course), by=FOLDER)
+        return len(awards_of(course.round_id))
+
+
+def _entry(course: Course) -> DecisionEntry:
+    """Return a decision that follows from the folder alone."""
+    organiser = get_organiser()
+    signer = next((signatory.full_name for signatory in signatories()), "")
+    return DecisionEntry(
+        number=f"01/QĐ-{course.folder.plan.short_code}",
+        issued_on=course.moments.decided_on,
+        issuer=f"{organiser.name} {organiser.place_line}".strip(),
+        signer=signer,
+    )
+
+
+def issue(course: Course) -> int:
+    """Enter all certificates in the register, and make their papers here and now."""
+    if not awards_of(course.round_id):
+        return 0
+    with clock.standing_at(course.moments.after(ISSUED_AFTER)):
+        with unit_of_work():
+            issue_certificates(course.round, by=FOLDER, is_rehearsal=course.is_rehearsal)
+        batch = find_batch(course.round_id)
+        if batch is None:
+            return 0
+        jobs = range(-(-batch.total // PER_JOB) + 1)
+        for _ in course.watch.each(jobs, "Giấy chứng nhận"):
+            work_once(JOBS)
+        _await_papers(batch.id)
+        return batch.total
+
+
+def _await_papers(batch_id: int) -> None:
+    """Wait for the papers that the worker of an installation took from us."""
+    started = time.perf_counter()
+    while get_batch(batch_id).finished_at is None:
+        if time.perf_counter() - started > PATIENCE:
+            raise RuleBroken(NOT_PRINTED)
+        if not work_once(JOBS):
+            time.sleep(PAUSE)

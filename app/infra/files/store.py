@@ -1,0 +1,151 @@
+"""Keeping files: one content once, under its hash, outside the web root.
+
+The bytes are on the disk before the row is committed; a unit of work that fails leaves bytes
+without a row, which do no harm and are there already when the file is handed in again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.infra.db import db
+from app.infra.files.inspection import inspect
+from app.infra.files.models import StoredFile
+from app.infra.inserts import insert_once
+from app.infra.jobs import daily
+from app.kernel import clock
+from app.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from app.infra.files.inspection import Inspected
+    from app.infra.files.kinds import FileKind
+    from app.settings import Settings
+
+OWNER_ONLY = 0o600
+FOLDER_OWNER_ONLY = 0o700
+CHUNK = 1 << 20
+
+
+def receive(
+    stream: IO[bytes], file_name: str | None, *, allowed: Collection[FileKind], max_bytes: int
+) -> tuple[StoredFile, str]:
+    """Inspect and keep what was handed in; return it with its cleaned name.
+
+    Raises:
+        RuleBroken: with a sentence that says what is wrong and what to do.
+    """
+    with inspect(stream, file_name, allowed, max_bytes, folder=_incoming()) as inspected:
+        return store(inspected), inspected.file_name
+
+
+def store(inspected: Inspected) -> StoredFile:
+    """Keep an inspected file, in the current unit of work; equal contents are one row."""
+    if not path_of(inspected.sha256).exists():
+        _place(inspected.path, inspected.sha256)
+    return _row(inspected.sha256, inspected.size, inspected.kind, inspected.pages)
+
+
+def keep(content: bytes, kind: FileKind, *, pages: int | None = None) -> StoredFile:
+    """Keep what the product itself made, such as a certificate, in the current unit of work."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    if not path_of(sha256).exists():
+        with tempfile.NamedTemporaryFile(dir=_incoming(), prefix="made-") as file:
+            file.write(content)
+            file.flush()
+            _place(Path(file.name), sha256)
+    return _row(sha256, len(content), kind, pages)
+
+
+def open_stored(sha256: str) -> BinaryIO:
+    """Open a stored file for reading.
+
+    Raises:
+        NotFound: when the bytes are not there.
+    """
+    try:
+        return path_of(sha256).open("rb")
+    except FileNotFoundError as error:
+        raise NotFound from error
+
+
+def path_of(sha256: str) -> Path:
+    """Return where the bytes of a hash lie, or would."""
+    return _root() / sha256[:2] / sha256[2:4] / sha256
+
+
+def get_stored(stored_id: int) -> StoredFile:
+    """Return a stored file.
+
+    Raises:
+        NotFound: when there is none of this number.
+    """
+    stored = db.session.get(StoredFile, stored_id)
+    if stored is None:
+        raise NotFound
+    return stored
+
+
+def _root() -> Path:
+    return cast("Settings", current_app.extensions["settings"]).files
+
+
+def _incoming() -> Path:
+    folder = _root() / "incoming"
+    folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
+    return folder
+
+
+def _place(source: Path, sha256: str) -> None:
+    """Copy to a temporary name beside the target, sync, rename: whole or not there."""
+    target = path_of(sha256)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
+    with (
+        source.open("rb") as bytes_in,
+        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as copy,
+    ):
+        while chunk := bytes_in.read(CHUNK):
+            copy.write(chunk)
+        copy.flush()
+        os.fchmod(copy.fileno(), OWNER_ONLY)
+        os.fsync(copy.fileno())
+    Path(copy.name).replace(target)
+    _sync_folder(target.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@daily("files.tidy")
+def tidy(_payload: dict[str, Any]) -> None:
+    """Remove what uploads left behind that were cut off while a process died."""
+    oldest = (clock.now() - timedelta(days=1)).timestamp()
+    for path in _incoming().iterdir():
+        if path.stat().st_mtime < oldest:
+            path.unlink(missing_ok=True)
+
+
+def _row(sha256: str, size: int, kind: FileKind, pages: int | None) -> StoredFile:
+    values = {
+        "sha256": sha256,
+        "size": size,
+        "kind": kind,
+        "pages": pages,
+        "created_at": clock.now(),
+    }
+    insert_once(StoredFile, values, unique="sha256")
+    return db.session.execute(select(StoredFile).where(StoredFile.sha256 == sha256)).scalar_one()

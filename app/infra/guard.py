@@ -1,0 +1,177 @@
+"""Doors: a page can only be made by naming its permission, and receives the authorised thing.
+
+The path of a request: door → sign-in (unless the policy admits strangers) → ``load(**ids)``
+or 404 → ``policy.decide(actor, permission, thing)`` or 403 → ``view(thing)`` → commit for an
+unsafe method, rollback otherwise. A stranger is refused before anything is loaded, so that
+existence does not leak.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from flask import Blueprint, current_app, g, request
+
+from app.infra.db import db
+from app.kernel.errors import NotAllowed, NotSignedIn
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from flask.typing import ResponseReturnValue
+
+    from app.kernel.access import Actor, Permission, Policy
+    from app.kernel.workflow import Transition, Workflow
+
+View = Callable[..., Any]
+V = TypeVar("V", bound=View)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+# The only endpoint without a door: Flask's own static files, which are public by their nature.
+OPEN_ENDPOINTS = frozenset({"static"})
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What stands before a page: the permission, whose policy, and how the thing is loaded."""
+
+    permission: Permission
+    policy: Policy
+    load: Callable[..., Any] | None
+
+
+class Doors:
+    """The guarded pages of one package, gathered on a blueprint."""
+
+    def __init__(self, name: str, policy: Policy, url_prefix: str = "") -> None:
+        self.policy = policy
+        self.blueprint = Blueprint(name, f"app.{name}", url_prefix=url_prefix or None)
+
+    def page(
+        self,
+        rule: str,
+        permission: Permission,
+        *,
+        load: Callable[..., Any] | None = None,
+        methods: tuple[str, ...] = ("GET",),
+    ) -> Callable[[V], V]:
+        """Register a view behind a door; with ``load`` the view receives the thing, else nothing.
+
+        ``load`` receives every number and word of the URL by name and returns the thing or
+        raises `NotFound`; nested URLs are checked there, where one belongs to the other.
+        """
+        door = Door(permission, self.policy, load)
+
+        def register(view: V) -> V:
+            guarded = _guard(view, door)
+            self.blueprint.add_url_rule(
+                rule, endpoint=view.__name__, view_func=guarded, methods=list(methods)
+            )
+            return view
+
+        return register
+
+    def get(
+        self, rule: str, permission: Permission, *, load: Callable[..., Any] | None = None
+    ) -> Callable[[V], V]:
+        """Register a page that only reads."""
+        return self.page(rule, permission, load=load)
+
+    def post(
+        self, rule: str, permission: Permission, *, load: Callable[..., Any] | None = None
+    ) -> Callable[[V], V]:
+        """Register a page that only writes."""
+        return self.page(rule, permission, load=load, methods=("POST",))
+
+    def form(
+        self, rule: str, permission: Permission, *, load: Callable[..., Any] | None = None
+    ) -> Callable[[V], V]:
+        """Register a form: shown by GET, sent by POST."""
+        return self.page(rule, permission, load=load, methods=("GET", "POST"))
+
+
+def _guard(view: View, door: Door) -> View:
+    @wraps(view)
+    def guarded(**ids: Any) -> ResponseReturnValue:
+        actor = current_actor()
+        if not actor.is_signed_in and not door.policy.admits_strangers(door.permission):
+            raise NotSignedIn
+        thing = door.load(**ids) if door.load else None
+        decision = door.policy.decide(actor, door.permission, thing)
+        if not decision.allowed:
+            raise NotAllowed(decision.sentence) if actor.is_signed_in else NotSignedIn
+        response: ResponseReturnValue = view(thing) if door.load else view()
+        _close_unit_of_work()
+        return response
+
+    guarded.door = door  # type: ignore[attr-defined]  # read by the start-up check and tests
+    return guarded
+
+
+def _close_unit_of_work() -> None:
+    if request.method in SAFE_METHODS:
+        db.session.rollback()
+    else:
+        db.session.commit()
+
+
+def current_actor() -> Actor:
+    """Return who acts in this request; `app.web.identity` tells how to find out."""
+    if "actor" not in g:
+        g.actor = current_app.extensions["identify"]()
+    return cast("Actor", g.actor)
+
+
+def door_of(app: Flask, endpoint: str) -> Door | None:
+    """Return the door before an endpoint."""
+    return getattr(app.view_functions[endpoint], "door", None)
+
+
+def require_doors(app: Flask) -> None:
+    """Refuse to start with an endpoint that has no door.
+
+    Raises:
+        TypeError: naming the endpoints.
+    """
+    bare = [
+        endpoint
+        for endpoint in app.view_functions
+        if endpoint not in OPEN_ENDPOINTS and door_of(app, endpoint) is None
+    ]
+    if bare:
+        msg = f"endpoints without a door: {', '.join(sorted(bare))}"
+        raise TypeError(msg)
+
+
+class Access:
+    """The tables of all packages, as templates ask them: ``may`` and ``steps_for``."""
+
+    def __init__(self) -> None:
+        self._policies: dict[type[Permission], Policy] = {}
+        self._workflows: dict[type[Any], tuple[Workflow[Any], Policy]] = {}
+
+    def add_policy(self, policy: Policy) -> None:
+        """Make a policy known to templates."""
+        self._policies[policy.permissions] = policy
+
+    def add_workflow(self, model: type[Any], workflow: Workflow[Any], policy: Policy) -> None:
+        """Say which diagram and which policy hold for a kind of thing with a ``state``."""
+        self._workflows[model] = (workflow, policy)
+
+    def may(self, permission: Permission, thing: Any = None) -> bool:
+        """Answer whether the current actor may do this."""
+        return self._policies[type(permission)].allows(current_actor(), permission, thing)
+
+    def steps_for(self, thing: Any) -> list[Transition[Any]]:
+        """Return the transitions that the thing's state offers and the actor may take."""
+        workflow, policy = self._workflows[type(thing)]
+        actor = current_actor()
+        return [
+            step
+            for step in workflow.steps_from(thing.state)
+            if policy.allows(actor, step.permission, thing)
+        ]
+
+
+access = Access()

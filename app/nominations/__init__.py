@@ -1,0 +1,1 @@
+"""Dossiers, the people named in them, attachments, submission, endorsement, screening."""

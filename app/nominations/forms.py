@@ -1,0 +1,175 @@
+"""What a person may type about a dossier.
+
+The sections of a dossier are no forms of fields: whatever is typed there is kept, and judged only
+when it is sent. `texts_in` reads them. Forms stand where something is decided.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.infra.forms import (
+    ChoiceField,
+    Form,
+    InstantField,
+    LineField,
+    ParagraphField,
+    TickField,
+    WholeField,
+)
+from app.nominations.enums import NominationState
+from app.nominations.queries import Filter
+from app.nominations.rules.answers import CHOICE_SEPARATOR
+from app.nominations.rules.people import PersonEntry
+from app.nominations.rules.sections import Section, SectionKind, field_of
+from app.nominations.rules.texts import people_in, texts_of_people
+from app.programmes.enums import QuestionKind
+from app.registry.queries import get_person, units_by_id
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from app.kernel.access import Actor
+
+LARGEST_ID = 2**31 - 1
+
+
+# ── sections ─────────────────────────────────────────────────────────────────────────────────
+
+
+def texts_in(section: Section, typed: MultiDict[str, str]) -> dict[str, str]:
+    """Return what was typed in the fields of a section, word for word, by the name of the field.
+
+    Raises:
+        RuleBroken: for more rows of people than any dossier has.
+    """
+    if section.kind is SectionKind.PEOPLE:
+        return texts_of_people(people_in(typed))
+    if section.kind is SectionKind.ANSWERS:
+        return {
+            field_of(q.code): _answer(q.kind, typed.getlist(field_of(q.code)))
+            for q in section.questions
+        }
+    names = {
+        SectionKind.BASICS: ("title", "summary", "category", "unit"),
+        SectionKind.PLEDGE: ("accepted_declaration",),
+    }
+    return {name: typed.get(name, "") for name in names.get(section.kind, ())}
+
+
+def _answer(kind: QuestionKind, texts: list[str]) -> str:
+    if kind is QuestionKind.CHOICES:
+        return CHOICE_SEPARATOR.join(text for text in texts if text)
+    return texts[0] if texts else ""
+
+
+# ── beginning ────────────────────────────────────────────────────────────────────────────────
+
+
+class BeginForm(Form):
+    """The first words of a dossier."""
+
+    title = LineField(_l("Tên giải pháp"), max=500)
+    unit = ChoiceField(_l("Đơn vị đề cử"), required=False, blank=_l("Chọn sau"))
+    names_me = TickField(_l("Tôi là tác giả; ghi sẵn tên tôi vào hồ sơ"))
+
+    @classmethod
+    def for_actor(cls, actor: Actor) -> BeginForm:
+        """Return the form as somebody meets it; a contact begins for the unit, not for oneself."""
+        form = cls(data={"names_me": not actor.units})
+        units = [(unit.id, unit.name) for unit in units_by_id(actor.units)]
+        if not units:
+            del form.unit
+            return form
+        form.unit.choices = units
+        if not form.is_submitted():
+            form.unit.data = units[0][0]
+        return form
+
+    @property
+    def unit_id(self) -> int | None:
+        """The unit that puts the dossier forward, if the contact chose one."""
+        chosen: int | None = self.unit.data if "unit" in self else None
+        return chosen
+
+    def people(self, actor: Actor) -> list[PersonEntry]:
+        """Return the first row of people, filled with what the registry knows of who writes."""
+        if not self.names_me.data or actor.person_id is None:
+            return []
+        person = get_person(actor.person_id)
+        return [
+            PersonEntry(
+                full_name=person.full_name,
+                birth_date=person.birth_date,
+                gender=person.gender,
+                unit_id=person.unit_id,
+                unit_name=person.unit.name if person.unit else "",
+                position_title=person.position_title,
+                degree=person.academic_degree,
+                email=actor.email,
+                phone=person.phone or "",
+                person_id=person.id,
+            )
+        ]
+
+
+# ── deciding ─────────────────────────────────────────────────────────────────────────────────
+
+
+class ConfirmForm(Form):
+    """Nothing but the version: what is shown is what is done."""
+
+
+class ReasonForm(Form):
+    """A step that its author must understand."""
+
+    reason = ParagraphField(_l("Lý do"), max_chars=4000)
+
+
+class SupplementForm(Form):
+    """What is missing, and until when."""
+
+    request = ParagraphField(_l("Cần bổ sung"), max_chars=4000)
+    due_at = InstantField(_l("Hạn bổ sung"))
+
+
+class AcceptManyForm(Form):
+    """The number that somebody types before many dossiers are accepted at once."""
+
+    confirmed_number = WholeField(_l("Số hồ sơ"))
+
+
+# ── lists ────────────────────────────────────────────────────────────────────────────────────
+
+
+def filter_from(args: MultiDict[str, str]) -> Filter:
+    """Return what the address bar asks of a list; what means nothing asks nothing."""
+    return Filter(
+        state=args.get("trang-thai", type=NominationState),
+        category=_number(args, "linh-vuc"),
+        unit=_number(args, "don-vi"),
+        words=args.get("tim", "").strip(),
+    )
+
+
+def filter_to(chosen: Filter, **over: Any) -> dict[str, Any]:
+    """Return the words of the address bar for a filter."""
+    words: dict[str, Any] = {
+        "trang-thai": chosen.state.value if chosen.state else None,
+        "linh-vuc": chosen.category,
+        "don-vi": chosen.unit,
+        "tim": chosen.words or None,
+    }
+    return {key: value for key, value in {**words, **over}.items() if value is not None}
+
+
+def page_from(args: MultiDict[str, str]) -> int:
+    """Return the number of the page that the address bar asks for."""
+    return max(1, min(args.get("trang", 1, type=int), LARGEST_ID // 100))
+
+
+def _number(args: MultiDict[str, str], name: str) -> int | None:
+    number = args.get(name, type=int)
+    return number if number is not None and 0 < number <= LARGEST_ID else None

@@ -1,0 +1,121 @@
+"""All dossiers of a round: found, counted, downloaded, and accepted many at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask_babel import gettext as _
+
+from app.infra.guard import access, current_actor
+from app.kernel.errors import NotFound
+from app.nominations import queries
+from app.nominations.documents import XLSX, csv_of_list, list_row, xlsx_of_list
+from app.nominations.enums import NominationState
+from app.nominations.forms import AcceptManyForm, filter_from, filter_to, page_from
+from app.nominations.operations import accept_many
+from app.nominations.policy import NominationPermission as P
+from app.nominations.rules.plans import reports_of
+from app.nominations.rules.states import STATE_WORDS
+from app.nominations.views.doors import pages
+from app.nominations.views.lists import pager_of, tabs_of
+from app.programmes.queries import get_round_in_full
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.nominations.models import Nomination
+    from app.programmes.models import Round
+
+OK, UNPROCESSABLE = 200, 422
+MOST_AT_ONCE = 500
+
+
+@pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so", P.LIST_ALL, load=get_round_in_full)
+def of_round(round_: Round) -> ResponseReturnValue:
+    """List the dossiers of a round, filtered by what stands in the address."""
+    chosen = filter_from(request.args)
+    found = queries.round_page(round_.id, page_from(request.args), chosen)
+    endpoint, ids = "nominations.of_round", {"round_id": round_.id}
+    return render_template(
+        "nominations/of_round.html",
+        round=round_,
+        page=found.page,
+        chosen=chosen,
+        kept=filter_to(chosen),
+        tabs=tabs_of(endpoint, chosen, found.counts, **ids),
+        pager=pager_of(endpoint, chosen, found.page, **ids),
+        units=queries.units_in_round(round_.id),
+        words=STATE_WORDS,
+        category_choices=[(category.id, category.name) for category in round_.categories],
+        may_choose=any(n.state is NominationState.SUBMITTED for n in found.page.items),
+    )
+
+
+def list_of_round(round_id: int, kind: str) -> tuple[Round, str]:
+    """Return a round and the kind of file that its list is wanted as.
+
+    Raises:
+        NotFound: for a kind that we do not write.
+    """
+    if kind not in {"csv", "xlsx"}:
+        raise NotFound
+    return get_round_in_full(round_id), kind
+
+
+@pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so.<kind>", P.LIST_ALL, load=list_of_round)
+def download(wanted: tuple[Round, str]) -> ResponseReturnValue:
+    """Hand out just what the list shows, all its pages."""
+    round_, kind = wanted
+    chosen = filter_from(request.args)
+    rows = (list_row(n) for n in queries.rows_to_download(round_.id, chosen))
+    name = f"ho-so-{round_.slug}.{kind}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    if kind == "csv":
+        body = stream_with_context(csv_of_list(rows))
+        return Response(body, headers=headers, mimetype="text/csv; charset=utf-8")
+    return Response(stream_with_context(xlsx_of_list(rows)), headers=headers, mimetype=XLSX)
+
+
+@pages.form("/ban-to-chuc/dot/<int:round_id>/ho-so/cong-nhan", P.LIST_ALL, load=get_round_in_full)
+def accept_chosen(round_: Round) -> ResponseReturnValue:
+    """Show who would be accepted and told; do it when the number is typed."""
+    chosen = _chosen(round_)
+    form, status = AcceptManyForm(), OK
+    if form.is_submitted():
+        if _accepted(form, chosen):
+            flash(_("Đã công nhận hợp lệ %(count)s hồ sơ.", count=len(chosen)), "ok")
+            return redirect(url_for("nominations.of_round", round_id=round_.id), 303)
+        status = UNPROCESSABLE
+    page = render_template(
+        "nominations/accept_chosen.html",
+        round=round_,
+        chosen=chosen,
+        incomplete={n.id for n in chosen if any(r.missing for r in reports_of(n))},
+        asked=len(_ids()),
+        form=form,
+    )
+    return page, status
+
+
+def _ids() -> list[int]:
+    return request.values.getlist("ho-so", type=int)[:MOST_AT_ONCE]
+
+
+def _chosen(round_: Round) -> Sequence[Nomination]:
+    """Return the chosen dossiers that this secretary may decide on."""
+    found = queries.nominations_to_accept(round_.id, _ids())
+    return [nomination for nomination in found if access.may(P.SCREEN, nomination)]
+
+
+def _accepted(form: AcceptManyForm, chosen: Sequence[Nomination]) -> bool:
+    if not form.validate():
+        return False
+    if form.confirmed_number.data != len(chosen) or not chosen:
+        sentence = _("Hãy gõ đúng số %(number)s để xác nhận.", number=len(chosen))
+        form.confirmed_number.errors = [sentence]
+        return False
+    accept_many(chosen, expected=len(_ids()), by=current_actor())
+    return True

@@ -1,0 +1,116 @@
+"""The formal examination: a queue, and each dossier with three ways to decide."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel import clock
+from app.kernel.calendar import end_of_day, local
+from app.kernel.errors import RuleBroken
+from app.nominations import queries
+from app.nominations.forms import ConfirmForm, ReasonForm, SupplementForm, page_from
+from app.nominations.operations import (
+    accept_nomination,
+    ask_supplement,
+    reject_nomination,
+    screen_again,
+)
+from app.nominations.policy import NominationPermission as P
+from app.nominations.queries import Filter
+from app.nominations.rules.states import STATE_WORDS
+from app.nominations.views.doors import dossier, pages
+from app.nominations.views.lists import pager_of
+from app.nominations.views.reading import reading_of
+from app.nominations.workflow import nomination_workflow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from app.infra.forms import Form
+    from app.nominations.models import Nomination
+
+OK, UNPROCESSABLE = 200, 422
+USUAL_DAYS = 7
+
+
+@pages.get("/ban-to-chuc/tham-tra", P.LIST_ALL)
+def screening() -> ResponseReturnValue:
+    """Show what waits for the secretary, the oldest first."""
+    page = queries.screening_page(page_from(request.args))
+    return render_template(
+        "nominations/screening.html",
+        page=page,
+        pager=pager_of("nominations.screening", Filter(), page),
+        words=STATE_WORDS,
+    )
+
+
+@pages.form("/ban-to-chuc/tham-tra/<int:nomination_id>", P.SCREEN, load=dossier)
+def screen(nomination: Nomination) -> ResponseReturnValue:
+    """Show a dossier at the left and the three ways to decide at the right; take the verdict."""
+    if request.method == "POST":
+        return _decide(nomination)
+    return _page(nomination), OK
+
+
+def _decide(nomination: Nomination) -> ResponseReturnValue:
+    wish = request.form.get("do", "")
+    form, write = _step(nomination, wish)
+    if form.validate():
+        require_fresh(nomination, form.version.data)
+        try:
+            write()
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+        else:
+            return _next(nomination)
+    return _page(nomination, wish, form), UNPROCESSABLE
+
+
+def _step(nomination: Nomination, wish: str) -> tuple[Form, Callable[[], None]]:
+    """Return the form of a decision and what writes it."""
+    by = current_actor()
+    if wish == "reject":
+        reason = ReasonForm()
+        return reason, lambda: reject_nomination(nomination, reason.reason.data, by=by)
+    if wish == "ask_supplement":
+        more = SupplementForm()
+        return more, lambda: ask_supplement(nomination, more.request.data, more.due_at.data, by=by)
+    if wish == "screen_again":
+        again = ReasonForm()
+        return again, lambda: screen_again(nomination, again.reason.data, by=by)
+    return ConfirmForm(), lambda: accept_nomination(nomination, by=by)
+
+
+def _next(nomination: Nomination) -> ResponseReturnValue:
+    """Lead on to the next dossier of the queue, or back to it."""
+    label = STATE_WORDS[nomination.state].label.lower()
+    flash(_("Hồ sơ %(code)s: %(state)s.", code=nomination.code, state=label), "ok")
+    place = queries.neighbours_in_queue(nomination)
+    following = place.after or place.before
+    if following is None:
+        return redirect(url_for("nominations.screening"), 303)
+    return redirect(url_for("nominations.screen", nomination_id=following), 303)
+
+
+def _page(nomination: Nomination, wish: str = "", form: Form | None = None) -> str:
+    usual = {"due_at": end_of_day(local(clock.now()).date() + timedelta(days=USUAL_DAYS))}
+    return render_template(
+        "nominations/screen.html",
+        nomination=nomination,
+        reading=reading_of(nomination),
+        neighbours=queries.neighbours_in_queue(nomination),
+        offered={step.name for step in nomination_workflow.steps_from(nomination.state)},
+        reject=form if wish == "reject" else ReasonForm(formdata=None, prefix=""),
+        supplement=form if wish == "ask_supplement" else SupplementForm(formdata=None, data=usual),
+        again=form if wish == "screen_again" else ReasonForm(formdata=None),
+        refused=form if form is not None else None,
+    )

@@ -1,0 +1,67 @@
+"""The last look before a dossier is sent, and the sending."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, url_for
+
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken
+from app.nominations.enums import EDITABLE_STATES, NominationState
+from app.nominations.forms import ConfirmForm
+from app.nominations.operations import submit_nomination
+from app.nominations.policy import NominationPermission as P
+from app.nominations.views.checklist import checklist_of
+from app.nominations.views.doors import dossier, pages
+from app.nominations.views.reading import reading_of
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.nominations.models import Nomination
+
+OK, UNPROCESSABLE = 200, 422
+
+
+@pages.form("/ho-so/<int:nomination_id>/nop", P.SUBMIT, load=dossier)
+def review(nomination: Nomination) -> ResponseReturnValue:
+    """Show what is missing and what will be sent; send it.
+
+    A second click finds the dossier sent already, and is shown its receipt.
+    """
+    if nomination.state not in EDITABLE_STATES:
+        return redirect(url_for("nominations.receipt", nomination_id=nomination.id), 303)
+    form, status = ConfirmForm(obj=nomination), OK
+    if form.is_submitted():
+        if form.validate() and _sent(nomination, form):
+            address = url_for("nominations.receipt", nomination_id=nomination.id, moi=1)
+            return redirect(address, 303)
+        status = UNPROCESSABLE
+    reading = reading_of(nomination)
+    page = render_template(
+        "nominations/review.html",
+        nomination=nomination,
+        reading=reading,
+        checklist=checklist_of(nomination, reading.reports),
+        form=form,
+        waits_for_unit=_waits_for_unit(nomination),
+        is_supplement=nomination.state is NominationState.SUPPLEMENT_WANTED,
+    )
+    return page, status
+
+
+def _waits_for_unit(nomination: Nomination) -> bool:
+    needs = nomination.round.needs_endorsement
+    return needs and nomination.unit_id not in current_actor().units
+
+
+def _sent(nomination: Nomination, form: ConfirmForm) -> bool:
+    require_fresh(nomination, form.version.data)
+    try:
+        submit_nomination(nomination, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True

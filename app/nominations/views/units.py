@@ -1,0 +1,94 @@
+"""What the contact of a unit does: read the dossiers of its people, endorse or return them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel import clock
+from app.kernel.errors import RuleBroken
+from app.nominations import queries
+from app.nominations.enums import NominationState
+from app.nominations.forms import ConfirmForm, ReasonForm, filter_from, page_from
+from app.nominations.operations import endorse_nomination, return_nomination
+from app.nominations.policy import NominationPermission as P
+from app.nominations.rules.states import STATE_WORDS
+from app.nominations.views.doors import dossier, pages
+from app.nominations.views.lists import pager_of, tabs_of
+from app.nominations.views.reading import reading_of
+from app.programmes.queries import announced_rounds
+from app.programmes.rules.calls import call_of
+from app.registry.queries import units_by_id
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.nominations.models import Nomination
+
+OK, UNPROCESSABLE = 200, 422
+
+
+@pages.get("/don-vi/ho-so", P.LIST_UNIT)
+def for_unit() -> ResponseReturnValue:
+    """List the dossiers of a unit's people, those that wait for its word first."""
+    actor, chosen = current_actor(), filter_from(request.args)
+    units = units_by_id(actor.units)
+    found = queries.unit_page(actor, page_from(request.args), chosen)
+    calls = [call_of(round_, clock.now()) for round_ in announced_rounds()]
+    return render_template(
+        "nominations/for_unit.html",
+        page=found.page,
+        tabs=tabs_of("nominations.for_unit", chosen, found.counts),
+        pager=pager_of("nominations.for_unit", chosen, found.page),
+        chosen=chosen,
+        units=units,
+        unit_choices=[(unit.id, unit.name) for unit in units],
+        words=STATE_WORDS,
+        calls=[call for call in calls if call.is_open],
+    )
+
+
+@pages.form("/don-vi/ho-so/<int:nomination_id>/xac-nhan", P.ENDORSE, load=dossier)
+def endorse(nomination: Nomination) -> ResponseReturnValue:
+    """Show a dossier to the unit that is asked to put it forward; take its word."""
+    form = ConfirmForm(obj=nomination)
+    if form.validate_on_submit():
+        require_fresh(nomination, form.version.data)
+        endorse_nomination(nomination, by=current_actor())
+        flash(_("Đã xác nhận đề cử hồ sơ %(code)s.", code=nomination.code), "ok")
+        return redirect(url_for("nominations.for_unit"), 303)
+    return _page(nomination, ReasonForm(obj=nomination, formdata=None)), OK
+
+
+@pages.post("/don-vi/ho-so/<int:nomination_id>/tra-lai", P.ENDORSE, load=dossier)
+def return_for_changes(nomination: Nomination) -> ResponseReturnValue:
+    """Give a dossier back to its author, with a reason."""
+    form = ReasonForm()
+    if form.validate_on_submit() and _returned(nomination, form):
+        flash(_("Đã trả lại hồ sơ %(code)s để tác giả sửa.", code=nomination.code), "ok")
+        return redirect(url_for("nominations.for_unit"), 303)
+    return _page(nomination, form), UNPROCESSABLE
+
+
+def _returned(nomination: Nomination, form: ReasonForm) -> bool:
+    require_fresh(nomination, form.version.data)
+    try:
+        return_nomination(nomination, form.reason.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _page(nomination: Nomination, form: ReasonForm) -> str:
+    return render_template(
+        "nominations/endorse.html",
+        nomination=nomination,
+        reading=reading_of(nomination),
+        form=form,
+        waits=nomination.state is NominationState.AWAITING_ENDORSEMENT,
+    )

@@ -1,0 +1,1 @@
+"""The organiser: whose name, letterhead and signatures stand on everything."""

@@ -1,0 +1,1 @@
+"""Units, people and places that outlive a single round."""

@@ -1,0 +1,168 @@
+"""What the chair rules, always with a written reason, while the ranking is not yet proposed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.audit.operations import operation, record
+from app.infra.db import db
+from app.kernel import clock
+from app.kernel.errors import NotAllowed, RuleBroken, WrongState
+from app.kernel.numbers import format_decimal, round_half_up
+from app.programmes.enums import RoundState
+from app.results.enums import ResultsEvent, RulingKind
+from app.results.models import Ruling
+from app.results.queries import conflicts_of_actor, outcome_of
+from app.results.rules.downgrades import require_downgrade
+from app.results.rules.prizes import Downgrade
+from app.scoring.rules.aggregation import SCORE_PLACES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from app.kernel.access import Actor
+    from app.nominations.models import Nomination
+    from app.programmes.models import Round
+    from app.results.rules.ranking import Standing
+
+NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
+NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình."
+NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
+HAS_SCORE = "Hồ sơ này đã có điểm theo cách tính của đợt nên không quyết định điểm khác được."
+SCORE_RANGE = "Điểm phải từ 0 đến {most}, nhiều nhất hai chữ số thập phân."
+NOT_RANKED = "Hồ sơ này không ở vòng cuối nên không có trong bảng xếp hạng."
+TOO_CLOSE = (
+    "Bạn có xung đột lợi ích với hồ sơ {code} nên không quyết định về hồ sơ này được. "
+    "Hãy đề nghị ban tổ chức giao người khác chủ trì nội dung này."
+)
+
+
+@operation
+def rule_tie(round_: Round, order: Sequence[Nomination], reason: str, *, by: Actor) -> Ruling:
+    """Put tied nominations in order, the first one highest.
+
+    Raises:
+        RuleBroken: without a reason, or when they are not tied with each other.
+    """
+    _require_ruling(round_, order, reason, by)
+    standings = outcome_of(round_).outcome.standings
+    codes = [nomination.code or "" for nomination in order]
+    if not _are_tied(codes, standings):
+        raise RuleBroken(NOT_TIED, field="order")
+    value = {"order": [nomination.id for nomination in order], "codes": codes}
+    return _rule(round_, RulingKind.TIE, None, value, reason, by)
+
+
+@operation
+def rule_downgrade(
+    round_: Round, nomination: Nomination, level: str, reason: str, *, by: Actor
+) -> Ruling:
+    """Give a nomination a lower prize than the ranking does, never a higher one.
+
+    Raises:
+        RuleBroken: without a reason, or for a level that is not lower.
+    """
+    _require_ruling(round_, [nomination], reason, by)
+    computed = outcome_of(round_)
+    require_downgrade(
+        computed.outcome.standings,
+        computed.rules.prizes,
+        computed.facts,
+        nomination.code or "",
+        Downgrade(level, reason.strip()),
+    )
+    return _rule(round_, RulingKind.DOWNGRADE, nomination, {"level": level}, reason, by)
+
+
+@operation
+def rule_score(
+    round_: Round, nomination: Nomination, score: Decimal, reason: str, *, by: Actor
+) -> Ruling:
+    """Give a score where the deviation rule leaves none and the council has discussed.
+
+    Raises:
+        RuleBroken: without a reason, out of range, or when there is a score.
+    """
+    _require_ruling(round_, [nomination], reason, by)
+    computed = outcome_of(round_)
+    scores = {standing.code: standing.score for standing in computed.outcome.standings}
+    if nomination.code not in scores:
+        raise RuleBroken(NOT_RANKED, field="nomination")
+    if scores[nomination.code] is not None:
+        raise RuleBroken(HAS_SCORE, field="score")
+    if not _is_score(score, computed.largest_total):
+        most = format_decimal(computed.largest_total)
+        raise RuleBroken(SCORE_RANGE.format(most=most), field="score")
+    return _rule(round_, RulingKind.SCORE, nomination, {"score": str(score)}, reason, by)
+
+
+@operation
+def withdraw_ruling(round_: Round, ruling: Ruling, *, by: Actor) -> None:
+    """Take a ruling back; the ranking is computed without it.
+
+    Raises:
+        WrongState: once the results are proposed.
+    """
+    _require_open(round_)
+    record(
+        ResultsEvent.RULING_WITHDRAWN,
+        round_,
+        by=by,
+        kind=ruling.kind,
+        value=ruling.value,
+        why=ruling.reason,
+    )
+    db.session.delete(ruling)
+
+
+def _require_open(round_: Round) -> None:
+    if round_.state not in (RoundState.RANKED, RoundState.PUBLIC_COMMENT):
+        raise WrongState(NOT_NOW)
+
+
+def _require_ruling(
+    round_: Round, nominations: Sequence[Nomination], reason: str, by: Actor
+) -> None:
+    """Refuse at the wrong time, without a reason, and about what is too close to the ruler."""
+    _require_open(round_)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
+    codes = {nomination.id: nomination.code for nomination in nominations}
+    for nomination_id in sorted(conflicts_of_actor(by, round_.id, codes)):
+        raise NotAllowed(TOO_CLOSE.format(code=codes[nomination_id]))
+
+
+def _are_tied(codes: Sequence[str], standings: Sequence[Standing]) -> bool:
+    """Tell whether several nominations, each named once, share a rank."""
+    ranks = {standing.code: standing.rank for standing in standings}
+    several = len(codes) == len(set(codes)) > 1
+    return several and len({ranks.get(code) for code in codes}) == 1 and ranks[codes[0]] is not None
+
+
+def _is_score(score: Decimal, largest: Decimal) -> bool:
+    """Tell whether a number is in range and has no more decimals than a score has."""
+    return 0 <= score <= largest and score == round_half_up(score, SCORE_PLACES)
+
+
+def _rule(  # noqa: PLR0913  # one row of the table
+    round_: Round,
+    kind: RulingKind,
+    nomination: Nomination | None,
+    value: dict[str, Any],
+    reason: str,
+    by: Actor,
+) -> Ruling:
+    ruling = Ruling(
+        round_id=round_.id,
+        kind=kind,
+        nomination_id=nomination.id if nomination else None,
+        value=value,
+        reason=reason.strip(),
+        ruled_at=clock.now(),
+        ruled_by=by.name,
+    )
+    db.session.add(ruling)
+    db.session.flush()
+    record(ResultsEvent.RULED, round_, by=by, kind=kind, value=value, why=ruling.reason)
+    return ruling

@@ -1,0 +1,49 @@
+"""Reading results: computed while they are open, frozen once they are proposed, then awarded."""
+
+from __future__ import annotations
+
+from app.results.queries.computing import (
+    ComputedOutcome,
+    get_ruling,
+    outcome_of,
+    rulings_of,
+)
+from app.results.queries.deciding import (
+    WaitingResults,
+    awards_of,
+    count_proposed,
+    decided_rounds,
+    find_decision,
+    find_frozen,
+    get_frozen,
+    returned_results,
+    waiting_results,
+)
+from app.results.queries.judging import (
+    StageState,
+    conflicts_of_actor,
+    hidden_dossiers,
+    judge_names,
+    stage_states,
+)
+
+__all__ = [
+    "ComputedOutcome",
+    "StageState",
+    "WaitingResults",
+    "awards_of",
+    "conflicts_of_actor",
+    "count_proposed",
+    "decided_rounds",
+    "find_decision",
+    "find_frozen",
+    "get_frozen",
+    "get_ruling",
+    "hidden_dossiers",
+    "judge_names",
+    "outcome_of",
+    "returned_results",
+    "rulings_of",
+    "stage_states",
+    "waiting_results",
+]

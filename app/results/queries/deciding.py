@@ -1,0 +1,139 @@
+"""Reading what was frozen, what was decided, and what waits for the decision-maker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.infra.db import db
+from app.infra.tables import Page, paginate
+from app.kernel.errors import NotFound
+from app.nominations.models import Nomination
+from app.programmes.enums import RoundState
+from app.programmes.models import Round
+from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+WHOLE_NOMINATION: tuple[_AbstractLoad, ...] = (
+    joinedload(Nomination.category),
+    joinedload(Nomination.unit),
+    selectinload(Nomination.people),
+)
+
+
+def find_frozen(round_id: int) -> FrozenResults | None:
+    """Return the frozen results of a round that were not returned, with what they rank."""
+    query = (
+        select(FrozenResults)
+        .options(
+            selectinload(FrozenResults.standings)
+            .joinedload(FrozenStanding.nomination)
+            .options(*WHOLE_NOMINATION)
+        )
+        .where(FrozenResults.round_id == round_id, FrozenResults.returned_at.is_(None))
+        .order_by(FrozenResults.id.desc())
+        .limit(1)
+    )
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def get_frozen(round_id: int) -> FrozenResults:
+    """Return the frozen results that are laid before the decision-maker.
+
+    Raises:
+        NotFound: when there are none, or they were returned.
+    """
+    found = find_frozen(round_id)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def returned_results(round_id: int) -> Sequence[FrozenResults]:
+    """Return the frozen results that were given back, newest first."""
+    query = (
+        select(FrozenResults)
+        .where(FrozenResults.round_id == round_id, FrozenResults.returned_at.is_not(None))
+        .order_by(FrozenResults.id.desc())
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def find_decision(round_id: int) -> DecisionPaper | None:
+    """Return the decision about a round, once it was entered."""
+    query = select(DecisionPaper).where(DecisionPaper.round_id == round_id)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def awards_of(round_id: int) -> Sequence[Award]:
+    """Return the awards of a round in their order, with who receives them."""
+    query = (
+        select(Award)
+        .options(joinedload(Award.nomination).options(*WHOLE_NOMINATION))
+        .where(Award.round_id == round_id)
+        .order_by(Award.position, Award.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingResults:
+    """Results that wait for a decision, in the few words of a list."""
+
+    round_id: int
+    name: str
+    frozen_at: datetime
+    frozen_by: str
+    sha256: str
+    ranked: int
+    honoured: int
+    money: int
+
+
+def waiting_results() -> list[WaitingResults]:
+    """Return what waits for the decision-maker, what has waited longest first."""
+    money = func.coalesce(func.sum(FrozenStanding.money), 0)
+    frozen = FrozenResults
+    query = (
+        select(
+            Round.id,
+            Round.name,
+            frozen.frozen_at,
+            frozen.frozen_by,
+            frozen.sha256,
+            func.count(FrozenStanding.id),
+            func.count(FrozenStanding.level),
+            money,
+        )
+        .join(frozen, frozen.round_id == Round.id)
+        .outerjoin(FrozenStanding, FrozenStanding.results_id == frozen.id)
+        .where(Round.state == RoundState.PROPOSED, frozen.returned_at.is_(None))
+        .group_by(Round.id, frozen.id)
+        .order_by(frozen.frozen_at, frozen.id)
+    )
+    rows = db.session.execute(query).all()
+    return [WaitingResults(*row[:-1], money=int(row[-1] or 0)) for row in rows]
+
+
+def decided_rounds(number: int) -> Page[DecisionPaper]:
+    """Return a page of the decisions, newest first, with their rounds."""
+    query = (
+        select(DecisionPaper)
+        .options(joinedload(DecisionPaper.round).joinedload(Round.programme))
+        .order_by(DecisionPaper.issued_on.desc(), DecisionPaper.id.desc())
+    )
+    return paginate(query, number)
+
+
+def count_proposed() -> int:
+    """Return how many rounds wait for the decision-maker."""
+    query = select(func.count()).select_from(Round).where(Round.state == RoundState.PROPOSED)
+    return db.session.execute(query).scalar_one()

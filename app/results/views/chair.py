@@ -1,0 +1,152 @@
+"""What the chair is asked: the order within a tie, a lower prize, a score where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from app.infra.forms import refuse
+from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken, WrongState
+from app.programmes.queries import get_round_in_full
+from app.results import operations, queries
+from app.results.enums import RulingKind
+from app.results.forms import DowngradeForm, ScoreForm, TieForm
+from app.results.operations.ruling import NOT_NOW
+from app.results.policy import ResultsPermission as P
+from app.results.views.doors import (
+    COUNCIL,
+    OK,
+    STILL_OPEN,
+    UNPROCESSABLE,
+    RulingOfRound,
+    Tie,
+    get_ruling,
+    get_tie,
+    pages,
+    require_apart,
+)
+from app.results.views.manage import table_of
+from app.results.views.tables import ResultsTable, computed_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from app.nominations.models import Nomination
+    from app.programmes.models import Round
+    from app.results.forms import ReasonForm
+
+
+@pages.get(COUNCIL, P.RULE, load=get_round_in_full)
+def chair(round_: Round) -> ResponseReturnValue:
+    """Show what waits for the chair, the ranking, and what was ruled."""
+    require_apart(round_)
+    table, facts = table_of(round_)
+    return render_template(
+        "results/chair.html",
+        round=round_,
+        table=table,
+        rows=table.rows if table else (),
+        rulings=queries.rulings_of(round_.id),
+        kinds=RulingKind,
+        is_open=round_.state in STILL_OPEN,
+        **facts,
+    )
+
+
+@pages.form(f"{COUNCIL}/dong-hang/<int:rank>", P.RULE, load=get_tie)
+def rule_tie(tie: Tie) -> ResponseReturnValue:
+    """Put tied dossiers in order, with the reason."""
+    _require_open(tie.round)
+    form = TieForm.of(tie.nominations)
+
+    def write() -> None:
+        operations.rule_tie(tie.round, form.order(), form.reason.data, by=current_actor())
+
+    if form.validate_on_submit() and _written(form, write):
+        return _back(tie.round)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("results/rule_tie.html", round=tie.round, tie=tie, form=form), status
+
+
+@pages.form(f"{COUNCIL}/ha-muc", P.RULE, load=get_round_in_full)
+def rule_downgrade(round_: Round) -> ResponseReturnValue:
+    """Give a dossier a lower prize than the ranking does, with the reason."""
+    _require_open(round_)
+    table = computed_table(round_)
+    honoured = [row.nomination for row in table.honoured]
+    form = DowngradeForm()
+    form.offer(honoured)
+    form.level.choices = [(prize.level, prize.level) for prize in round_.prizes]
+
+    def write() -> None:
+        chosen = _chosen(honoured, form.nomination.data)
+        level, reason = form.level.data, form.reason.data
+        operations.rule_downgrade(round_, chosen, level, reason, by=current_actor())
+
+    if form.validate_on_submit() and _written(form, write):
+        return _back(round_)
+    return _ruling_page("results/rule_downgrade.html", round_, form, table)
+
+
+@pages.form(f"{COUNCIL}/quyet-dinh-diem", P.RULE, load=get_round_in_full)
+def rule_score(round_: Round) -> ResponseReturnValue:
+    """Give a score where the round's rule gives none, with the reason."""
+    _require_open(round_)
+    table = computed_table(round_)
+    unscored = [row.nomination for row in table.without_score]
+    form = ScoreForm()
+    form.offer(unscored)
+
+    def write() -> None:
+        chosen = _chosen(unscored, form.nomination.data)
+        score, reason = form.score.data, form.reason.data
+        operations.rule_score(round_, chosen, score, reason, by=current_actor())
+
+    if form.validate_on_submit() and _written(form, write):
+        return _back(round_)
+    return _ruling_page("results/rule_score.html", round_, form, table)
+
+
+@pages.post(f"{COUNCIL}/quyet-dinh/<int:ruling_id>/rut", P.RULE, load=get_ruling)
+def withdraw_ruling(found: RulingOfRound) -> ResponseReturnValue:
+    """Take a ruling back."""
+    require_apart(found.round)
+    operations.withdraw_ruling(found.round, found.ruling, by=current_actor())
+    flash(_("Đã rút quyết định. Kết quả được tính lại không có quyết định này."), "ok")
+    return redirect(url_for("results.chair", round_id=found.round.id), 303)
+
+
+def _require_open(round_: Round) -> None:
+    require_apart(round_)
+    if round_.state not in STILL_OPEN:
+        raise WrongState(NOT_NOW)
+
+
+def _chosen(nominations: list[Nomination], number: int) -> Nomination:
+    return next(nomination for nomination in nominations if nomination.id == number)
+
+
+def _written(form: ReasonForm, write: Callable[[], None]) -> bool:
+    try:
+        write()
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _ruling_page(
+    template: str, round_: Round, form: ReasonForm, table: ResultsTable
+) -> ResponseReturnValue:
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template(template, round=round_, form=form, table=table), status
+
+
+def _back(round_: Round) -> ResponseReturnValue:
+    flash(_("Đã ghi quyết định. Kết quả đã được tính lại."), "ok")
+    return redirect(url_for("results.chair", round_id=round_.id), 303)

@@ -1,0 +1,116 @@
+"""The decision-maker's desk: read what was frozen, approve it, or give it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.vietnamese import money_words
+from app.organiser.queries import get_organiser
+from app.programmes.enums import RoundState as S
+from app.programmes.queries import get_round_in_full
+from app.programmes.workflow import round_workflow
+from app.results import operations, queries
+from app.results.forms import DecisionForm, ReasonForm
+from app.results.policy import ResultsPermission as P
+from app.results.views.doors import APPROVAL, FROZEN, OK, UNPROCESSABLE, pages
+from app.results.views.tables import frozen_table
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.programmes.models import Round
+
+
+@pages.get(APPROVAL, P.INBOX)
+def inbox() -> ResponseReturnValue:
+    """Show what waits for a decision first, then what was decided."""
+    return render_template(
+        "results/inbox.html",
+        waiting=queries.waiting_results(),
+        page=queries.decided_rounds(request.args.get("trang", 1, type=int)),
+    )
+
+
+def frozen_round(round_id: int) -> Round:
+    """Return a round whose results were proposed.
+
+    Raises:
+        NotFound: while there is nothing to decide.
+    """
+    round_ = get_round_in_full(round_id)
+    if round_.state not in FROZEN:
+        raise NotFound
+    return round_
+
+
+@pages.form(f"{APPROVAL}/<int:round_id>", P.DECIDE, load=frozen_round)
+def decide(round_: Round) -> ResponseReturnValue:
+    """Show the frozen results, and take the decision that approves them while it is wanted."""
+    if round_.state is not S.PROPOSED:
+        if request.method == "POST":
+            round_workflow.require("decide", round_.state)
+        return _page(round_, None, OK)
+    form = DecisionForm(data={"version": round_.version, "issuer": _usual_issuer()})
+    if form.validate_on_submit() and _decided(round_, form):
+        flash(_("Đã ghi nhận quyết định số %(number)s.", number=form.number.data), "ok")
+        return redirect(url_for("results.decide", round_id=round_.id), 303)
+    return _page(round_, form, UNPROCESSABLE if form.is_submitted() else OK)
+
+
+def _decided(round_: Round, form: DecisionForm) -> bool:
+    require_fresh(round_, form.version.data)
+    try:
+        operations.decide_results(round_, form.entry(), by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+@pages.form(f"{APPROVAL}/<int:round_id>/tra-lai", P.DECIDE, load=frozen_round)
+def return_(round_: Round) -> ResponseReturnValue:
+    """Give the results back to the organiser, with the reason."""
+    round_workflow.require("return", round_.state)
+    form = ReasonForm(data={"version": round_.version})
+    if form.validate_on_submit() and _returned(round_, form):
+        flash(_("Đã trả lại kết quả cho ban tổ chức kèm lý do."), "ok")
+        return redirect(url_for("results.inbox"), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("results/return_.html", round=round_, form=form), status
+
+
+def _returned(round_: Round, form: ReasonForm) -> bool:
+    require_fresh(round_, form.version.data)
+    try:
+        operations.return_results(round_, form.reason.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseReturnValue:
+    found = queries.get_frozen(round_.id)
+    table = frozen_table(round_, found)
+    page = render_template(
+        "results/decide.html",
+        round=round_,
+        frozen=found,
+        table=table,
+        money_in_words=money_words(table.total_money) if table.total_money else "",
+        decision=queries.find_decision(round_.id),
+        form=form,
+    )
+    return page, status
+
+
+def _usual_issuer() -> str:
+    """Return who usually decides here, for the form to suggest."""
+    organiser = get_organiser()
+    return f"Ủy ban nhân dân {organiser.place_line}" if organiser.place_line else organiser.name

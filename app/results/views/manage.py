@@ -1,0 +1,154 @@
+"""The ranking as the secretary runs it: rank, publish, propose, or give back to the council."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.audit.queries import history_of
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken
+from app.programmes.enums import RoundState as S
+from app.programmes.queries import get_round_in_full
+from app.programmes.workflow import round_workflow
+from app.results import operations, queries
+from app.results.forms import ReasonForm, StepForm
+from app.results.policy import ResultsPermission as P
+from app.results.policy import policy
+from app.results.rules.explaining import combination_steps, stage_account
+from app.results.views.doors import (
+    DESK,
+    FROZEN,
+    OK,
+    STILL_OPEN,
+    UNPROCESSABLE,
+    ScoredNomination,
+    get_scored,
+    pages,
+    require_apart,
+)
+from app.results.views.tables import ResultsTable, computed_table, frozen_table
+from app.scoring.rules.aggregation import stage_score
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask.typing import ResponseReturnValue
+
+    from app.programmes.models import Round
+
+
+def table_of(round_: Round) -> tuple[ResultsTable | None, dict[str, Any]]:
+    """Return the ranking that a round shows in its state, and what was frozen or decided."""
+    if round_.state in STILL_OPEN:
+        return computed_table(round_), {"frozen": None, "decision": None}
+    frozen = queries.find_frozen(round_.id) if round_.state in FROZEN else None
+    facts = {"frozen": frozen, "decision": queries.find_decision(round_.id)}
+    return (frozen_table(round_, frozen) if frozen else None), facts
+
+
+@pages.get(DESK, P.READ, load=get_round_in_full)
+def index(round_: Round) -> ResponseReturnValue:
+    """Show the ranking with its prizes, or what is still missing for one."""
+    require_apart(round_)
+    table, facts = table_of(round_)
+    category = request.args.get("linh-vuc", type=int)
+    return render_template(
+        "results/index.html",
+        round=round_,
+        table=table,
+        rows=table.of_category(category) if table else [],
+        category=category,
+        categories=[(item.id, item.name) for item in round_.categories],
+        stages=queries.stage_states(round_) if table is None else [],
+        steps={step.name for step in round_workflow.steps_from(round_.state)},
+        runs=policy.allows(current_actor(), P.RANK, round_),
+        chairs=policy.allows(current_actor(), P.RULE, round_),
+        returned=queries.returned_results(round_.id) if round_.state is S.RANKED else (),
+        history=history_of(round_, limit=12),
+        **facts,
+    )
+
+
+@pages.get(f"{DESK}/ho-so/<int:nomination_id>", P.READ_SCORE, load=get_scored)
+def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
+    """Show how a score came about, sheet by sheet and step by step."""
+    round_, computed, code = scored.round, scored.computed, scored.nomination.code or ""
+    require_apart(round_)
+    judged = next(item for item in computed.judged if item.code == code)
+    standing = next(item for item in computed.outcome.standings if item.code == code)
+    rules = computed.rules
+    scores = [stage_score(sheets, rules.scoring) for sheets in judged.stages]
+    names = [stage.name for stage in round_.stages]
+    knows_names = policy.allows(current_actor(), P.READ_JUDGES, round_)
+    return render_template(
+        "results/score_detail.html",
+        round=round_,
+        nomination=scored.nomination,
+        standing=standing,
+        level=computed.outcome.allocation.levels.get(code),
+        barred=computed.outcome.allocation.barred.get(code, ""),
+        stages=[
+            (name, stage_account(sheets, rules.criteria, rules.scoring))
+            for name, sheets in zip(names, judged.stages, strict=True)
+        ],
+        combining=combination_steps(
+            list(zip(names, scores, strict=True)), rules.stage_weights, standing.score
+        ),
+        ruled=computed.rulings.scores.get(code),
+        downgrade=computed.rulings.downgrades.get(code),
+        judges=queries.judge_names(round_.id) if knows_names else {},
+    )
+
+
+@pages.post(f"{DESK}/xep-hang", P.RANK, load=get_round_in_full)
+def rank(round_: Round) -> ResponseReturnValue:
+    """Say that judging is over."""
+    return _take(round_, operations.rank_round, _("Đã tổng hợp và xếp hạng."))
+
+
+@pages.post(f"{DESK}/cong-khai", P.RANK, load=get_round_in_full)
+def publish(round_: Round) -> ResponseReturnValue:
+    """Show the provisional list to the public."""
+    words = _("Đã công khai danh sách dự kiến để lấy ý kiến.")
+    return _take(round_, operations.publish_results, words)
+
+
+@pages.post(f"{DESK}/trinh", P.PROPOSE, load=get_round_in_full)
+def propose(round_: Round) -> ResponseReturnValue:
+    """Freeze the results and lay them before the decision-maker."""
+    words = _("Đã chốt kết quả và trình người có thẩm quyền quyết định.")
+    return _take(round_, operations.propose_results, words)
+
+
+def _take(round_: Round, step: Callable[..., object], words: str) -> ResponseReturnValue:
+    require_apart(round_)
+    require_fresh(round_, StepForm().version.data)
+    step(round_, by=current_actor())
+    flash(words, "ok")
+    return redirect(url_for("results.index", round_id=round_.id), 303)
+
+
+@pages.form(f"{DESK}/cham-lai", P.RANK, load=get_round_in_full)
+def judge_again(round_: Round) -> ResponseReturnValue:
+    """Give the dossiers back to the council, with the reason."""
+    round_workflow.require("judge_again", round_.state)
+    form = ReasonForm(data={"version": round_.version})
+    if form.validate_on_submit() and _returned(round_, form):
+        flash(_("Đã trả lại hội đồng chấm. Vòng cuối được mở lại."), "ok")
+        return redirect(url_for("results.index", round_id=round_.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("results/judge_again.html", round=round_, form=form), status
+
+
+def _returned(round_: Round, form: ReasonForm) -> bool:
+    require_fresh(round_, form.version.data)
+    try:
+        operations.return_to_judging(round_, form.reason.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True

@@ -1,0 +1,178 @@
+"""Saving a sheet while it is written: one short write, nothing lost, nobody overwritten.
+
+A save is the most frequent write of the product, so it is three statements: one read, one UPDATE
+of the sheet that also guards its version, one INSERT … ON CONFLICT for all points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CursorResult, delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.audit.operations import unfinished_work
+from app.infra.db import db, is_sqlite
+from app.kernel import clock
+from app.kernel.errors import NotFound, WrongState
+from app.scoring.enums import SheetState
+from app.scoring.models import ScoreSheet, SheetPoints
+from app.scoring.rules.gates import require_open
+from app.scoring.rules.typed import is_worth_keeping, read_comment, read_points, with_earlier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.scoring.queries import SheetToSave
+
+SENT_ALREADY = (
+    "Phiếu này đã gửi nên không sửa được nữa. Nếu cần sửa, hãy đề nghị thư ký mở lại phiếu."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of a save.
+
+    ``is_stale`` says that the page was older than the sheet: nothing was overwritten, ``theirs``
+    holds what is kept, and the comment that was typed is kept beside it.
+    """
+
+    version: int
+    at: datetime
+    points: dict[str, Decimal | None]
+    comment: str
+    problems: dict[str, str] = field(default_factory=dict)
+    is_stale: bool = False
+
+
+@unfinished_work
+def save_points(
+    sheet: SheetToSave,
+    points: Mapping[str, str | Decimal | None],
+    comment: str | None,
+    *,
+    version: int,
+) -> Saved:
+    """Keep what fits of what was typed; say what does not fit; overwrite nobody.
+
+    Args:
+        sheet: as `queries.get_sheet_to_save` read it.
+        points: as typed, by criterion code; codes left out keep their points.
+        comment: as typed; None leaves the comment as it is.
+        version: of the sheet when the page was made; 0 when there was no sheet.
+
+    Raises:
+        WrongState: when the sheet was sent or the stage takes no sheets now.
+        RuleBroken: beside ``comment``, when it is endless.
+    """
+    now = clock.now()
+    require_open(sheet.stage_state, sheet.closes_at, now)
+    if sheet.state is SheetState.SUBMITTED:
+        raise WrongState(SENT_ALREADY)
+    typed = read_points(sheet.criteria, points)
+    text = sheet.comment if comment is None else read_comment(comment)
+    number = _write_sheet(sheet, text, version, now)
+    if number is None:
+        return _stale(sheet, text, now)
+    _write_points(sheet, number, typed.points)
+    return Saved(
+        version=version + 1,
+        at=now,
+        points=sheet.points | typed.points,
+        comment=text,
+        problems=typed.problems,
+    )
+
+
+def _write_sheet(sheet: SheetToSave, text: str, version: int, now: datetime) -> int | None:
+    """Write the sheet's own row; return its id, or None when the page was stale."""
+    if sheet.sheet_id is None:
+        return _begin(sheet, text, now) if version == 0 else None
+    values: dict[str, Any] = {"comment": text, "saved_at": now, "version": version + 1}
+    if is_worth_keeping(sheet.comment, text):
+        values["earlier"] = with_earlier(sheet.earlier, sheet.comment, now)
+    query = update(ScoreSheet).where(
+        ScoreSheet.id == sheet.sheet_id,
+        ScoreSheet.version == version,
+        ScoreSheet.state == SheetState.DRAFT,
+    )
+    return sheet.sheet_id if _changed(query.values(**values)) else None
+
+
+def _changed(statement: Any) -> bool:
+    """Run an UPDATE past the identity map; tell whether a row was met."""
+    options = {"synchronize_session": False}
+    outcome = db.session.execute(statement, execution_options=options)
+    return isinstance(outcome, CursorResult) and outcome.rowcount == 1
+
+
+def _begin(sheet: SheetToSave, text: str, now: datetime) -> int | None:
+    statement = (
+        _insert(ScoreSheet)
+        .values(
+            assignment_id=sheet.assignment_id,
+            state=SheetState.DRAFT,
+            comment=text,
+            started_at=now,
+            saved_at=now,
+            reopen_reason="",
+            earlier=[],
+            version=1,
+        )
+        .on_conflict_do_nothing(index_elements=["assignment_id"])
+        .returning(ScoreSheet.id)
+    )
+    number: int | None = db.session.execute(statement).scalar_one_or_none()
+    return number
+
+
+def _insert(model: type[Any]) -> Any:
+    dialect: Any = sqlite if is_sqlite(db.session.connection()) else postgresql
+    return dialect.insert(model)
+
+
+def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decimal | None]) -> None:
+    changed = {code: value for code, value in points.items() if sheet.points.get(code) != value}
+    rows = [
+        {"sheet_id": sheet_id, "criterion_id": sheet.criterion_ids[code], "points": value}
+        for code, value in changed.items()
+        if value is not None
+    ]
+    if rows:
+        insert = _insert(SheetPoints).values(rows)
+        given = {"points": insert.excluded.points}
+        keys = ["sheet_id", "criterion_id"]
+        db.session.execute(insert.on_conflict_do_update(index_elements=keys, set_=given))
+    emptied = [sheet.criterion_ids[code] for code, value in changed.items() if value is None]
+    if emptied:
+        db.session.execute(
+            delete(SheetPoints).where(
+                SheetPoints.sheet_id == sheet_id, SheetPoints.criterion_id.in_(emptied)
+            ),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _stale(sheet: SheetToSave, text: str, now: datetime) -> Saved:
+    """Keep the comment of the stale page beside the newer one, and show both."""
+    if sheet.sheet_id is not None and text.strip() and text != sheet.comment:
+        earlier = with_earlier(sheet.earlier, text, now)
+        _changed(update(ScoreSheet).where(ScoreSheet.id == sheet.sheet_id).values(earlier=earlier))
+    return Saved(sheet.version, now, dict(sheet.points), sheet.comment, is_stale=True)
+
+
+@unfinished_work
+def restore_comment(sheet: SheetToSave, number: int, *, version: int) -> Saved:
+    """Make one of the kept texts the comment again; the present one is kept in its place.
+
+    Raises:
+        NotFound: when there is no such text.
+        WrongState: when the sheet was sent or the stage takes no sheets now.
+    """
+    if not 0 <= number < len(sheet.earlier):
+        raise NotFound
+    return save_points(sheet, {}, sheet.earlier[number]["text"], version=version)

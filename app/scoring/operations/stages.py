@@ -1,0 +1,71 @@
+"""From one stage to the next: who goes on, by the rule of the stage."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.audit.operations import operation, record
+from app.infra.db import db
+from app.kernel.errors import RuleBroken, WrongState
+from app.programmes.enums import StageState
+from app.programmes.operations import open_stage
+from app.scoring import queries
+from app.scoring.enums import ScoringEvent
+from app.scoring.models import StagePass
+from app.scoring.rules.aggregation import passing, stage_score
+from app.scoring.rules.plans import scoring_rule
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from app.kernel.access import Actor
+    from app.programmes.models import Stage
+    from app.scoring.queries import StageInput
+    from app.scoring.rules.aggregation import StageScore
+
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """Every dossier of a stage with its score, and which ones go on."""
+
+    scores: tuple[tuple[StageInput, StageScore], ...]
+    passed: frozenset[int]
+
+
+def propose_passing(stage: Stage) -> Passing:
+    """Return who would go on from a stage; nothing is written."""
+    rule = scoring_rule(queries.round_of_stage(stage))
+    scores = tuple(
+        (each, stage_score(each.sheets, rule)) for each in queries.stage_inputs(stage.id)
+    )
+    by_category: defaultdict[str, dict[str, Decimal | None]] = defaultdict(dict)
+    for each, result in scores:
+        by_category[each.category_code][str(each.nomination_id)] = result.score
+    passed = passing(by_category, stage.pass_score, stage.pass_count)
+    return Passing(scores, frozenset(map(int, passed)))
+
+
+@operation
+def pass_on(stage: Stage, *, by: Actor) -> int:
+    """Let the best dossiers of a closed stage go on, and open the next one; return how many.
+
+    Raises:
+        WrongState: when the stage is not closed, there is no next one, or it was opened before.
+        RuleBroken: when nobody passes.
+    """
+    following = queries.next_stage(stage)
+    if following is None:
+        raise WrongState("Đây là vòng cuối, không còn vòng nào để chuyển tiếp.")
+    if stage.state is not StageState.CLOSED or following.state is not StageState.WAITING:
+        raise WrongState("Hãy chốt vòng này trước khi chuyển hồ sơ vào vòng sau.")
+    passed = propose_passing(stage).passed
+    if not passed:
+        raise RuleBroken("Chưa có hồ sơ nào đủ điều kiện vào vòng sau.")
+    rows = [StagePass(stage_id=following.id, nomination_id=number) for number in sorted(passed)]
+    db.session.add_all(rows)
+    db.session.flush()
+    record(ScoringEvent.PASSED_ON, following, by=by, passed=len(passed), before=stage.id)
+    open_stage(following, by=by)
+    return len(passed)

@@ -1,0 +1,384 @@
+"""What a judge may see: dossiers assigned to their own seat and free of conflicts, nothing else.
+
+Every read of this module passes through `_visible_to`, so that lists, counts, pages and files
+agree. A dossier that a judge must not see is not found, as if there were none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.conflicts.models import Conflict
+from app.councils.models import Seat
+from app.infra.db import db
+from app.kernel.errors import NotFound
+from app.nominations.models import Attachment, Nomination
+from app.programmes.enums import RoundState, StageState
+from app.programmes.models import Category, Criterion, Round, Stage
+from app.scoring.enums import Progress, SheetState
+from app.scoring.models import Assignment, ScoreSheet, SheetPoints
+from app.scoring.rules.progress import progress_of_sheet
+from app.scoring.rules.sheet import CriterionRule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+    from decimal import Decimal
+
+    from app.kernel.access import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One dossier in a judge's list; ``code`` is the blind code in a blind round."""
+
+    assignment_id: int
+    nomination_id: int
+    code: str
+    title: str
+    category: str
+    progress: Progress
+    total: Decimal | None
+    saved_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class JudgeStage:
+    """A stage in which somebody has dossiers to score, with how far they are."""
+
+    stage: Stage
+    round: Round
+    seat_id: int
+    counts: dict[Progress, int]
+
+    @property
+    def total(self) -> int:
+        """All dossiers that wait or waited for this judge here."""
+        return sum(self.counts.values())
+
+    @property
+    def scored(self) -> int:
+        """Dossiers with a complete sheet, sent or not."""
+        return self.counts[Progress.READY] + self.counts[Progress.SENT]
+
+    @property
+    def takes_sheets(self) -> bool:
+        """Whether the stage stands open; its deadline is asked apart."""
+        return self.stage.state is StageState.OPEN and self.round.state is RoundState.JUDGING
+
+
+@dataclass(frozen=True, slots=True)
+class SheetToSave:
+    """All that a save of points must know, read in one statement."""
+
+    assignment_id: int
+    seat_id: int
+    round_id: int
+    stage_state: StageState
+    closes_at: datetime | None
+    sheet_id: int | None
+    state: SheetState | None
+    version: int
+    comment: str
+    earlier: list[dict[str, str]]
+    criteria: tuple[CriterionRule, ...]
+    criterion_ids: dict[str, int]
+    points: dict[str, Decimal | None]
+
+
+def _seat_ids(actor: Actor) -> list[int]:
+    return [seat.seat_id for seat in actor.seats]
+
+
+def _visible_to(actor: Actor) -> ColumnElement[bool]:
+    """Say which assignments somebody may see: their own, from which they do not stand aside."""
+    conflict = exists().where(
+        Conflict.seat_id == Assignment.seat_id,
+        Conflict.nomination_id == Assignment.nomination_id,
+    )
+    is_own = Assignment.seat_id.in_(_seat_ids(actor))
+    return is_own & Assignment.stood_aside_at.is_(None) & ~conflict
+
+
+def _points_given() -> Any:
+    return (
+        select(func.count())
+        .select_from(SheetPoints)
+        .where(SheetPoints.sheet_id == ScoreSheet.id)
+        .correlate(ScoreSheet)
+        .scalar_subquery()
+    )
+
+
+# ── saving ───────────────────────────────────────────────────────────────────────────────────
+
+
+def get_sheet_to_save(assignment_id: int, actor: Actor) -> SheetToSave:
+    """Return what a save needs, in one statement: a row for each criterion.
+
+    Raises:
+        NotFound: when the actor has no such dossier to score.
+    """
+    query = (
+        select(
+            Assignment.seat_id,
+            Stage.round_id,
+            Stage.state,
+            Stage.closes_at,
+            ScoreSheet.id,
+            ScoreSheet.state,
+            ScoreSheet.version,
+            ScoreSheet.comment,
+            ScoreSheet.earlier,
+            Criterion.id,
+            Criterion.code,
+            Criterion.name,
+            Criterion.max_points,
+            Criterion.step,
+            Criterion.weight,
+            SheetPoints.points,
+        )
+        .join(Stage, Stage.id == Assignment.stage_id)
+        .join(Criterion, Criterion.round_id == Stage.round_id)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .outerjoin(
+            SheetPoints,
+            (SheetPoints.sheet_id == ScoreSheet.id) & (SheetPoints.criterion_id == Criterion.id),
+        )
+        .where(Assignment.id == assignment_id, _visible_to(actor))
+        .order_by(Criterion.position, Criterion.id)
+    )
+    rows = db.session.execute(query).all()
+    if not rows:
+        raise NotFound
+    return _sheet_to_save(assignment_id, rows)
+
+
+def _sheet_to_save(assignment_id: int, rows: Sequence[Any]) -> SheetToSave:
+    seat_id, round_id, stage_state, closes_at, sheet_id, state, version, comment, earlier = rows[0][
+        :9
+    ]
+    return SheetToSave(
+        assignment_id=assignment_id,
+        seat_id=seat_id,
+        round_id=round_id,
+        stage_state=stage_state,
+        closes_at=closes_at,
+        sheet_id=sheet_id,
+        state=state,
+        version=version or 0,
+        comment=comment or "",
+        earlier=earlier or [],
+        criteria=tuple(CriterionRule(*row[10:15]) for row in rows),
+        criterion_ids={row[10]: row[9] for row in rows},
+        points={row[10]: row[15] for row in rows},
+    )
+
+
+# ── the judge's pages ────────────────────────────────────────────────────────────────────────
+
+
+def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
+    """Return an assignment of the actor with dossier, sheet and criteria.
+
+    People and units are not loaded: in a blind round nothing of them may be at hand.
+
+    Raises:
+        NotFound: when the actor has no such dossier to score.
+    """
+    query = (
+        select(Assignment)
+        .options(
+            joinedload(Assignment.stage)
+            .joinedload(Stage.round)
+            .options(selectinload(Round.criteria), selectinload(Round.documents)),
+            joinedload(Assignment.nomination).options(
+                joinedload(Nomination.category),
+                joinedload(Nomination.form),
+                selectinload(Nomination.answers),
+                selectinload(Nomination.attachments).joinedload(Attachment.stored),
+            ),
+            joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
+        )
+        .where(Assignment.id == assignment_id, _visible_to(actor))
+    )
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_own_attachment(
+    assignment_id: int, attachment_id: int, actor: Actor
+) -> tuple[Assignment, Attachment]:
+    """Return a file of an assigned dossier that goes to judges.
+
+    Raises:
+        NotFound: when there is none, or when the file would name the authors in a blind round.
+    """
+    assignment = get_own_sheet(assignment_id, actor)
+    shown = attachments_for_judges(assignment)
+    found = next((a for a in shown if a.id == attachment_id), None)
+    if found is None:
+        raise NotFound
+    return assignment, found
+
+
+def attachments_for_judges(assignment: Assignment) -> list[Attachment]:
+    """Return the files that a judge may open; in a blind round those that name nobody."""
+    round_ = assignment.stage.round
+    shown = {doc.code for doc in round_.documents if doc.goes_to_judges or not round_.is_blind}
+    order = [doc.code for doc in round_.documents]
+    files = [a for a in assignment.nomination.attachments if a.document in shown]
+    return sorted(files, key=lambda a: (order.index(a.document), a.id))
+
+
+def get_own_stage(stage_id: int, actor: Actor) -> JudgeStage:
+    """Return a stage in which the actor has dossiers, with how far they are.
+
+    Raises:
+        NotFound: when they have none there.
+    """
+    found = next((each for each in stages_of_judge(actor) if each.stage.id == stage_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stages_of_judge(actor: Actor) -> list[JudgeStage]:
+    """Return the stages in which somebody has dossiers: open ones first, then the newest."""
+    criteria = (
+        select(func.count())
+        .select_from(Criterion)
+        .where(Criterion.round_id == Stage.round_id)
+        .correlate(Stage)
+        .scalar_subquery()
+    )
+    query = (
+        select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, _points_given(), criteria)
+        .join(Stage, Stage.id == Assignment.stage_id)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(_visible_to(actor))
+    )
+    counts: dict[tuple[int, int], dict[Progress, int]] = {}
+    for stage_id, seat_id, state, scored, of in db.session.execute(query):
+        bucket = counts.setdefault((stage_id, seat_id), dict.fromkeys(Progress, 0))
+        bucket[progress_of_sheet(state, scored, of)] += 1
+    stages = _stages({stage_id for stage_id, _seat in counts})
+    return [
+        JudgeStage(stage, stage.round, seat_id, counts[stage.id, seat_id])
+        for stage in stages
+        for stage_id, seat_id in sorted(counts)
+        if stage_id == stage.id
+    ]
+
+
+def _stages(stage_ids: Iterable[int]) -> Sequence[Stage]:
+    query = (
+        select(Stage)
+        .join(Stage.round)
+        .options(joinedload(Stage.round))
+        .where(Stage.id.in_(set(stage_ids)))
+        .order_by(Stage.state != StageState.OPEN, Round.year.desc(), Stage.position, Stage.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def worklist(stage_id: int, actor: Actor) -> list[WorkItem]:
+    """Return a judge's dossiers of a stage in their own order, mixed but always the same."""
+    query = (
+        select(
+            Assignment.id,
+            Nomination.id,
+            Nomination.code,
+            Nomination.blind_code,
+            Round.is_blind,
+            Nomination.title,
+            Category.name,
+            ScoreSheet.state,
+            _points_given(),
+            select(func.count(Criterion.id))
+            .where(Criterion.round_id == Round.id)
+            .correlate(Round)
+            .scalar_subquery(),
+            ScoreSheet.total,
+            ScoreSheet.saved_at,
+        )
+        .join(Assignment.nomination)
+        .join(Round, Round.id == Nomination.round_id)
+        .outerjoin(Category, Category.id == Nomination.category_id)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(Assignment.stage_id == stage_id, _visible_to(actor))
+        .order_by(Assignment.place, Assignment.id)
+    )
+    return [_work_item(row) for row in db.session.execute(query)]
+
+
+def _work_item(row: Any) -> WorkItem:
+    (number, nomination_id, code, blind_code, is_blind, title, category, state, scored, of) = row[
+        :10
+    ]
+    return WorkItem(
+        assignment_id=number,
+        nomination_id=nomination_id,
+        code=(blind_code if is_blind else code) or "",
+        title=title,
+        category=category or "",
+        progress=progress_of_sheet(state, scored, of),
+        total=row[10],
+        saved_at=row[11],
+    )
+
+
+def own_sheets(stage_id: int, actor: Actor) -> dict[int, dict[int, Decimal]]:
+    """Return the points of the actor's own sheets in a stage: assignment → criterion → points."""
+    query = (
+        select(Assignment.id, SheetPoints.criterion_id, SheetPoints.points)
+        .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .join(SheetPoints, SheetPoints.sheet_id == ScoreSheet.id)
+        .where(Assignment.stage_id == stage_id, _visible_to(actor))
+        .order_by(Assignment.id, SheetPoints.criterion_id)
+    )
+    found: dict[int, dict[int, Decimal]] = {}
+    for assignment_id, criterion_id, points in db.session.execute(query):
+        found.setdefault(assignment_id, {})[criterion_id] = points
+    return found
+
+
+def count_waiting(actor: Actor) -> int:
+    """Return how many dossiers still wait for somebody's sheet in the stages that stand open."""
+    if not actor.seats:
+        return 0
+    query = (
+        select(func.count())
+        .select_from(Assignment)
+        .join(Stage, Stage.id == Assignment.stage_id)
+        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
+        .where(
+            _visible_to(actor),
+            Stage.state == StageState.OPEN,
+            ScoreSheet.id.is_(None) | (ScoreSheet.state != SheetState.SUBMITTED),
+        )
+    )
+    return db.session.execute(query).scalar_one()
+
+
+def seat_for_declaring(assignment: Assignment) -> Seat:
+    """Return the seat of an assignment, which a declaration names."""
+    query = select(Seat).options(joinedload(Seat.person)).where(Seat.id == assignment.seat_id)
+    return db.session.execute(query).scalar_one()
+
+
+def people_line(nomination_id: int) -> Nomination:
+    """Return a dossier with its people and units, for rounds that are not blind."""
+    query = (
+        select(Nomination)
+        .options(joinedload(Nomination.unit), selectinload(Nomination.people))
+        .where(Nomination.id == nomination_id)
+        .execution_options(populate_existing=True)
+    )
+    return db.session.execute(query).scalar_one()

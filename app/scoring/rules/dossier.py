@@ -1,0 +1,80 @@
+"""What a judge may read of a dossier: the answers that go to judges, under neutral file names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.kernel.vietnamese import clean_line
+from app.nominations.rules.answers import NO, YES, picked_choices
+from app.programmes.enums import QuestionKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from app.programmes.rules.plan import QuestionPlan, SectionPlan
+
+LONGEST_ENDING = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """A question with its answer in paragraphs."""
+
+    label: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """A part of the dossier with at least one answer."""
+
+    code: str
+    title: str
+    answers: tuple[ReadAnswer, ...]
+
+
+def sections_for_judges(
+    sections: Iterable[SectionPlan], answers: Mapping[str, str]
+) -> tuple[ReadSection, ...]:
+    """Return what was answered to the questions that go to judges; empty sections are left out."""
+    read = (
+        ReadSection(section.code, section.title, _answers(section.questions, answers))
+        for section in sections
+    )
+    return tuple(section for section in read if section.answers)
+
+
+def _answers(
+    questions: Sequence[QuestionPlan], answers: Mapping[str, str]
+) -> tuple[ReadAnswer, ...]:
+    return tuple(
+        ReadAnswer(question.label, paragraphs)
+        for question in questions
+        if question.goes_to_judges
+        and (paragraphs := _paragraphs(question, answers.get(question.code, "")))
+    )
+
+
+def _paragraphs(question: QuestionPlan, answer: str) -> tuple[str, ...]:
+    if question.kind is QuestionKind.YES_NO:
+        words = {YES: "Có", NO: "Không"}.get(answer.strip(), "")
+        return (words,) if words else ()
+    if question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        labels = {choice.code: choice.label for choice in question.choices}
+        return tuple(labels.get(code, code) for code in picked_choices(answer))
+    return tuple(line for line in map(str.strip, answer.splitlines()) if line)
+
+
+def neutral_file_name(code: str, document_name: str, number: int, original: str) -> str:
+    """Return the name of a file in a blind round: it tells the document and nothing of its author.
+
+    The ending is the only thing taken from the name that the author gave.
+    """
+    ending = original.rpartition(".")[2].lower()
+    tail = (
+        f".{ending}"
+        if ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_ENDING
+        else ""
+    )
+    return f"{clean_line(code)} {document_name} {number}{tail}"

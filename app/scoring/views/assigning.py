@@ -1,0 +1,239 @@
+"""Who judges what: by hand, or dealt evenly with a preview."""
+
+from __future__ import annotations
+
+from secrets import randbelow
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.conflicts.queries import conflict_table
+from app.councils.queries import seats_of_round
+from app.infra.forms import refuse
+from app.infra.guard import current_actor
+from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.programmes.enums import StageState
+from app.programmes.queries import get_round_in_full
+from app.scoring import queries
+from app.scoring.forms import LARGEST_SEED, DealForm
+from app.scoring.operations import (
+    assign_by_hand,
+    assign_evenly_at_random,
+    propose_evenly,
+    unassign,
+)
+from app.scoring.policy import ScoringPermission as P
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.councils.models import Seat
+    from app.nominations.models import Nomination
+    from app.programmes.models import Round, Stage
+    from app.scoring.models import Assignment
+    from app.scoring.operations import Proposal
+
+PER_PAGE = 50
+
+
+def stage_of(round_: Round) -> Stage:
+    """Return the stage that the address names, or the one that is judged now.
+
+    Raises:
+        NotFound: when the round has no such stage.
+    """
+    wanted = request.values.get("vong", type=int)
+    if wanted is None:
+        opened = (s for s in round_.stages if s.state is StageState.OPEN)
+        waiting = (s for s in round_.stages if s.state is StageState.WAITING)
+        return next(opened, None) or next(waiting, None) or round_.stages[-1]
+    found = next((stage for stage in round_.stages if stage.id == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+@pages.get("/ban-to-chuc/dot/<int:round_id>/phan-cong", P.ASSIGN, load=get_round_in_full)
+def assignments(round_: Round) -> ResponseReturnValue:
+    """Show each dossier with its judges, and who else could judge it."""
+    stage, seats = stage_of(round_), seats_of_round(round_.id)
+    hidden = queries.hidden_dossiers(round_.id, current_actor())
+    everything = [n for n in queries.nominations_in_stage(stage.id) if n.id not in hidden]
+    category = request.args.get("linh-vuc", type=int)
+    only_short = "thieu" in request.args
+    judges = _judges_by_dossier(stage, hidden)
+    listed = [
+        n
+        for n in everything
+        if (category is None or n.category_id == category)
+        and (not only_short or len(judges.get(n.id, ())) < round_.min_sheets)
+    ]
+    number = max(1, request.args.get("trang", 1, type=int))
+    shown = listed[(number - 1) * PER_PAGE : number * PER_PAGE]
+    return render_template(
+        "scoring/assignments.html",
+        round=round_,
+        stage=stage,
+        seats=seats,
+        names={s.id: s for s in seats_of_round(round_.id, only_active=False)},
+        total=len(everything),
+        listed=len(listed),
+        number=number,
+        per_page=PER_PAGE,
+        short=sum(len(judges.get(n.id, ())) < round_.min_sheets for n in everything),
+        made=sum(map(len, judges.values())),
+        rows=_rows(shown, seats, judges),
+        category=category,
+        only_short=only_short,
+        is_closed=stage.state is StageState.CLOSED,
+    )
+
+
+def _judges_by_dossier(stage: Stage, hidden: set[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = {}
+    for mark in queries.marks_of_stage(stage.id):
+        if not mark.stood_aside and mark.nomination_id not in hidden:
+            found.setdefault(mark.nomination_id, []).append(mark)
+    return found
+
+
+def _rows(
+    shown: Sequence[Nomination], seats: Sequence[Seat], judges: dict[int, list[Any]]
+) -> list[dict[str, Any]]:
+    barred = conflict_table([seat.id for seat in seats], [n.id for n in shown])
+    rows = []
+    for nomination in shown:
+        marks = judges.get(nomination.id, [])
+        taken = {mark.seat_id for mark in marks}
+        free = [s for s in seats if s.id not in taken and (s.id, nomination.id) not in barred]
+        rows.append({"nomination": nomination, "marks": marks, "free": free})
+    return rows
+
+
+@pages.post("/ban-to-chuc/dot/<int:round_id>/phan-cong/them", P.ASSIGN, load=get_round_in_full)
+def assign(round_: Round) -> ResponseReturnValue:
+    """Assign one dossier to one judge."""
+    stage = stage_of(round_)
+    seat_id, nomination_id = (request.form.get(key, 0, type=int) for key in ("seat", "nomination"))
+    seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
+    dossiers = queries.nominations_in_stage(stage.id)
+    nomination = next((n for n in dossiers if n.id == nomination_id), None)
+    if seat is None or nomination is None:
+        raise RuleBroken(_("Hãy chọn một giám khảo trong danh sách rồi bấm Thêm."))
+    assign_by_hand(stage, seat, nomination, by=current_actor())
+    words = _(
+        "Đã phân công %(code)s cho %(name)s.", code=nomination.code, name=seat.person.full_name
+    )
+    flash(words, "ok")
+    return redirect(_back(round_.id, stage.id, nomination.id), 303)
+
+
+@pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=queries.get_assignment)
+def take_back(assignment: Assignment) -> ResponseReturnValue:
+    """Take an assignment back."""
+    unassign(assignment, by=current_actor())
+    flash(
+        _(
+            "Đã gỡ %(name)s khỏi hồ sơ %(code)s.",
+            name=assignment.seat.person.full_name,
+            code=assignment.nomination.code,
+        ),
+        "ok",
+    )
+    stage = assignment.stage
+    return redirect(_back(stage.round_id, stage.id, assignment.nomination_id), 303)
+
+
+def _back(round_id: int, stage_id: int, nomination_id: int) -> str:
+    keep: dict[str, Any] = {
+        key: request.form[key] for key in ("linh-vuc", "trang") if request.form.get(key)
+    }
+    return url_for(
+        "scoring.assignments",
+        round_id=round_id,
+        vong=stage_id,
+        _anchor=f"ho-so-{nomination_id}",
+        **keep,
+    )
+
+
+@pages.form("/ban-to-chuc/dot/<int:round_id>/phan-cong/deu", P.ASSIGN, load=get_round_in_full)
+def deal(round_: Round) -> ResponseReturnValue:
+    """Preview an even assignment: who would get how many; then, confirmed, do it."""
+    stage = stage_of(round_)
+    form = _deal_form(round_)
+    proposal, error = None, None
+    if form.validate_on_submit():
+        try:
+            proposal = propose_evenly(stage, **_limits(form))
+        except (RuleBroken, WrongState) as refusal:
+            refuse(form, refusal)
+    if proposal is not None and request.form.get("viec") == "lam":
+        error = _refusal_of_number(len(proposal.new_pairs))
+        if error is None:
+            return _dealt(round_, stage, form)
+    page = render_template(
+        "scoring/deal.html",
+        round=round_,
+        stage=stage,
+        form=form,
+        proposal=proposal,
+        spread=_spread(proposal),
+        error=error,
+    )
+    refused = form.is_submitted() and (proposal is None or error is not None)
+    return page, UNPROCESSABLE if refused else OK
+
+
+def _deal_form(round_: Round) -> DealForm:
+    seats = seats_of_round(round_.id)
+    form = DealForm(
+        data={
+            "per_nomination": round_.min_sheets,
+            "seats": [seat.id for seat in seats],
+            "seed": randbelow(LARGEST_SEED),
+        }
+    )
+    form.offer(seats, round_.categories)
+    return form
+
+
+def _limits(form: DealForm) -> dict[str, Any]:
+    return {
+        "per_nomination": form.per_nomination.data,
+        "seed": form.seed.data,
+        "max_load": form.max_load.data,
+        "seat_ids": set(form.seats.data),
+        "category_id": form.category_id.data,
+    }
+
+
+def _refusal_of_number(number: int) -> str | None:
+    if number and request.form.get("confirmed_number", "").strip() == str(number):
+        return None
+    return _("Hãy gõ đúng số %(number)s để xác nhận.", number=number)
+
+
+def _dealt(round_: Round, stage: Stage, form: DealForm) -> ResponseReturnValue:
+    made = assign_evenly_at_random(stage, **_limits(form), by=current_actor())
+    flash(_("Đã phân công thêm %(number)s lượt chấm.", number=made), "ok")
+    return redirect(url_for("scoring.assignments", round_id=round_.id, vong=stage.id), 303)
+
+
+def _spread(proposal: Proposal | None) -> list[dict[str, Any]]:
+    """Return a row for each judge: how many dossiers now, how many more, how many then."""
+    if proposal is None:
+        return []
+    return [
+        {
+            "seat": seat,
+            "before": proposal.before[seat.id],
+            "added": proposal.added(seat.id),
+            "after": proposal.before[seat.id] + proposal.added(seat.id),
+        }
+        for seat in proposal.seats
+    ]

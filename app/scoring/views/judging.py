@@ -1,0 +1,164 @@
+"""The judge's desk: what waits, own sheets side by side, standing aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.conflicts.forms import DeclareForm
+from app.conflicts.operations import declare_conflict
+from app.infra.forms import refuse
+from app.infra.guard import current_actor
+from app.kernel import clock
+from app.kernel.calendar import remaining_words
+from app.kernel.errors import NotFound, RuleBroken
+from app.scoring import queries
+from app.scoring.enums import PROGRESS_LABELS, Progress
+from app.scoring.policy import ScoringPermission as P
+from app.scoring.rules.gates import is_open
+from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
+from app.scoring.views.sheet_page import code_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flask.typing import ResponseReturnValue
+
+    from app.scoring.models import Assignment
+    from app.scoring.queries import JudgeStage, WorkItem
+
+FILTERS = {
+    "can-cham": (Progress.NONE, Progress.PARTIAL),
+    "chua-gui": (Progress.READY,),
+    "da-gui": (Progress.SENT,),
+    "tat-ca": tuple(Progress),
+}
+TONES = {
+    Progress.NONE: ("idle", "circle"),
+    Progress.PARTIAL: ("warn", "circle-half"),
+    Progress.READY: ("info", "check-circle"),
+    Progress.SENT: ("ok", "check-circle-fill"),
+}
+
+
+@pages.get("/hoi-dong", P.LIST_OWN)
+def mine() -> ResponseReturnValue:
+    """Show the stages of a judge, and the dossiers of one of them: what waits comes first."""
+    actor = current_actor()
+    stages = queries.stages_of_judge(actor)
+    chosen = _chosen(stages)
+    work = queries.worklist(chosen.stage.id, actor) if chosen else []
+    name = _filter_of(work)
+    return render_template(
+        "scoring/mine.html",
+        stages=stages,
+        own=chosen,
+        takes_sheets=bool(chosen) and _takes_sheets(chosen),
+        remaining=_remaining(chosen),
+        chosen_filter=name,
+        counts={each: _count(work, each) for each in FILTERS},
+        shown=[item for item in work if item.progress in FILTERS[name]],
+        first=next((item for item in work if item.progress in FILTERS["can-cham"]), None),
+        labels=PROGRESS_LABELS,
+        tones=TONES,
+    )
+
+
+def _chosen(stages: Sequence[JudgeStage]) -> JudgeStage | None:
+    wanted = request.args.get("vong", type=int)
+    if wanted is None:
+        return stages[0] if stages else None
+    found = next((each for each in stages if each.stage.id == wanted), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _filter_of(work: Sequence[WorkItem]) -> str:
+    name = request.args.get("loc", "")
+    if name in FILTERS:
+        return name
+    return next((each for each in ("can-cham", "chua-gui") if _count(work, each)), "tat-ca")
+
+
+def _count(work: Sequence[WorkItem], name: str) -> int:
+    return sum(item.progress in FILTERS[name] for item in work)
+
+
+def _takes_sheets(own: JudgeStage | None) -> bool:
+    if own is None or not own.takes_sheets:
+        return False
+    return is_open(own.stage.state, own.stage.closes_at, clock.now())
+
+
+def _remaining(own: JudgeStage | None) -> str:
+    if own is None or own.stage.closes_at is None:
+        return ""
+    return remaining_words(own.stage.closes_at, clock.now())
+
+
+@pages.get("/hoi-dong/vong/<int:stage_id>/phieu-cua-toi", P.LIST_OWN, load=own_stage)
+def compare(own: JudgeStage) -> ResponseReturnValue:
+    """Show a judge's own sheets of a stage side by side, to keep the measure even."""
+    actor = current_actor()
+    sheets = queries.own_sheets(own.stage.id, actor)
+    criteria = queries.criteria_of_round(own.round.id)
+    work = queries.worklist(own.stage.id, actor)
+    return render_template(
+        "scoring/compare.html",
+        own=own,
+        criteria=criteria,
+        rows=_compared([item for item in work if item.assignment_id in sheets], sheets, criteria),
+        current=request.args.get("phieu", type=int),
+        labels=PROGRESS_LABELS,
+        tones=TONES,
+    )
+
+
+def _compared(work: Sequence[WorkItem], sheets: Any, criteria: Any) -> list[dict[str, Any]]:
+    """Return a row for each own sheet, the highest total first."""
+    weights = {criterion.id: criterion.weight for criterion in criteria}
+    rows = [
+        {
+            "item": item,
+            "points": sheets[item.assignment_id],
+            "total": sum(weights[c] * p for c, p in sheets[item.assignment_id].items()),
+        }
+        for item in work
+    ]
+    return sorted(rows, key=lambda row: (-row["total"], row["item"].code))
+
+
+@pages.form("/hoi-dong/phieu/<int:assignment_id>/xung-dot", P.READ_OWN, load=own_sheet)
+def declare(assignment: Assignment) -> ResponseReturnValue:
+    """Let a judge say that a dossier is too close to them, and stand aside."""
+    form = DeclareForm()
+    code, stage_id = code_of(assignment), assignment.stage_id
+    if form.validate_on_submit():
+        seat = queries.seat_for_declaring(assignment)
+        try:
+            declare_conflict(
+                seat,
+                assignment.nomination,
+                form.kind.data,
+                form.note.data or "",
+                by=current_actor(),
+            )
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+        else:
+            words = _("Đã ghi nhận. Bạn không chấm hồ sơ %(code)s nữa.", code=code)
+            flash(words, "ok")
+            return redirect(_after_declaring(stage_id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    page = render_template("scoring/declare.html", assignment=assignment, code=code, form=form)
+    return page, status
+
+
+def _after_declaring(stage_id: int) -> str:
+    """Return the stage's list, unless this was the judge's only dossier there."""
+    stages = queries.stages_of_judge(current_actor())
+    is_left = any(each.stage.id == stage_id for each in stages)
+    return url_for("scoring.mine", vong=stage_id if is_left else None)

@@ -1,0 +1,130 @@
+"""Sending sheets: one after a last look, or all that are complete, after a typed confirmation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken
+from app.kernel.numbers import format_decimal
+from app.scoring import queries
+from app.scoring.enums import Progress
+from app.scoring.operations import submit_sheet
+from app.scoring.policy import ScoringPermission as P
+from app.scoring.rules.plans import criterion_rules
+from app.scoring.rules.sheet import largest_total, sheet_total
+from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
+from app.scoring.views.sheet_page import (
+    code_of,
+    comment_of,
+    faults_of,
+    is_sent,
+    next_url,
+    points_of,
+)
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.scoring.models import Assignment
+    from app.scoring.queries import JudgeStage
+
+
+@pages.form("/hoi-dong/phieu/<int:assignment_id>/gui", P.SCORE, load=own_sheet)
+def send(assignment: Assignment) -> ResponseReturnValue:
+    """Show the sheet a last time with its total, and send it."""
+    if is_sent(assignment):
+        return redirect(url_for("scoring.sheet", assignment_id=assignment.id), 303)
+    if request.method == "POST":
+        return _sent(assignment)
+    points, comment = points_of(assignment), comment_of(assignment)
+    if faults_of(assignment, points, comment):
+        return redirect(url_for("scoring.sheet", assignment_id=assignment.id, kiem=1), 303)
+    rules = criterion_rules(assignment.stage.round.criteria)
+    return render_template(
+        "scoring/send.html",
+        assignment=assignment,
+        code=code_of(assignment),
+        lines=[(rule.name, points[rule.code], rule.max_points) for rule in rules],
+        total=sheet_total(rules, points),
+        maximum=largest_total(rules),
+    )
+
+
+def _sent(assignment: Assignment) -> ResponseReturnValue:
+    version = request.form.get("version", 0, type=int)
+    submit_sheet(assignment, version=version, by=current_actor())
+    total = assignment.sheet.total if assignment.sheet else None
+    flash(
+        _(
+            "Đã gửi phiếu %(code)s, tổng %(total)s điểm. Phiếu này đã xong.",
+            code=code_of(assignment),
+            total=format_decimal(total or 0),
+        ),
+        "ok",
+    )
+    work = queries.worklist(assignment.stage_id, current_actor())
+    return redirect(next_url(work, assignment), 303)
+
+
+@pages.form("/hoi-dong/vong/<int:stage_id>/gui", P.LIST_OWN, load=own_stage)
+def send_all(own: JudgeStage) -> ResponseReturnValue:
+    """Show all complete sheets that are not sent, and send them together."""
+    actor = current_actor()
+    work = queries.worklist(own.stage.id, actor)
+    ready = [item for item in work if item.progress is Progress.READY]
+    error = None
+    if request.method == "POST":
+        error = _refusal_of_number(len(ready))
+        if error is None:
+            return _all_sent(own)
+    sheets = queries.own_sheets(own.stage.id, actor)
+    criteria = queries.criteria_of_round(own.round.id)
+    rules = {
+        criterion.id: rule
+        for criterion, rule in zip(criteria, criterion_rules(criteria), strict=True)
+    }
+    totals = {
+        number: sum((rules[c].weight * p for c, p in points.items()), start=0)
+        for number, points in sheets.items()
+    }
+    page = render_template(
+        "scoring/send_all.html",
+        own=own,
+        ready=ready,
+        totals=totals,
+        maximum=largest_total(list(rules.values())),
+        unfinished=len([i for i in work if i.progress in (Progress.NONE, Progress.PARTIAL)]),
+        error=error,
+    )
+    return page, UNPROCESSABLE if error else OK
+
+
+def _refusal_of_number(number: int) -> str | None:
+    if request.form.get("confirmed_number", "").strip() == str(number) and number:
+        return None
+    return _("Hãy gõ đúng số %(number)s để xác nhận.", number=number)
+
+
+def _all_sent(own: JudgeStage) -> ResponseReturnValue:
+    actor = current_actor()
+    sent, kept = 0, []
+    for item in queries.worklist(own.stage.id, actor):
+        if item.progress is not Progress.READY:
+            continue
+        assignment = queries.get_own_sheet(item.assignment_id, actor)
+        version = assignment.sheet.version if assignment.sheet else 0
+        try:
+            submit_sheet(assignment, version=version, by=actor)
+        except RuleBroken:
+            kept.append(item.code)
+        else:
+            sent += 1
+    flash(_("Đã gửi %(number)s phiếu.", number=sent), "ok")
+    if kept:
+        words = _("Chưa gửi được vì còn thiếu nhận xét: %(codes)s.", codes=", ".join(kept))
+        flash(words, "warn")
+    return redirect(url_for("scoring.mine", vong=own.stage.id), 303)

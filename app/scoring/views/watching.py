@@ -1,0 +1,251 @@
+"""How far the judging is, and what the secretary does about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.forms import refuse
+from app.infra.guard import access, current_actor
+from app.kernel.errors import NotAllowed, NotFound, RuleBroken
+from app.programmes.enums import StageState
+from app.programmes.operations import close_stage
+from app.programmes.queries import get_round_in_full
+from app.scoring import queries
+from app.scoring.enums import SheetState
+from app.scoring.forms import ReopenForm
+from app.scoring.operations import enter_paper_sheet, pass_on, propose_passing, reopen_sheet
+from app.scoring.policy import ScoringPermission as P
+from app.scoring.policy import policy
+from app.scoring.rules.plans import criterion_rules
+from app.scoring.rules.sheet import largest_total
+from app.scoring.rules.typed import read_points
+from app.scoring.views.assigning import stage_of
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_lines
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from flask.typing import ResponseReturnValue
+
+    from app.programmes.models import Round
+    from app.scoring.models import Assignment
+    from app.scoring.rules.grid import StageProgress
+
+
+@pages.get("/ban-to-chuc/dot/<int:round_id>/tien-do", P.WATCH, load=get_round_in_full)
+def progress(round_: Round) -> ResponseReturnValue:
+    """Show the grid of judges and dossiers, one category at a time."""
+    stage = stage_of(round_)
+    whole = queries.progress_of(stage.id, current_actor())
+    category = _category(round_, whole)
+    part = whole.only(category)
+    return render_template(
+        "scoring/progress.html",
+        round=round_,
+        stage=stage,
+        whole=whole,
+        part=part,
+        category=next((c for c in round_.categories if c.id == category), None),
+        grid=_grid(part, round_.id, stage.id),
+        not_begun=whole.not_begun(),
+        short=whole.below(round_.min_sheets),
+        following=queries.next_stage(stage),
+    )
+
+
+def _category(round_: Round, whole: StageProgress) -> int | None:
+    """Return the chosen category; a long round shows its first one, never all at once."""
+    wanted = request.args.get("linh-vuc", "")
+    if wanted.isdecimal() and any(c.id == int(wanted) for c in round_.categories):
+        return int(wanted)
+    if wanted == "tat-ca" or not round_.categories:
+        return None
+    used = {dossier.category_id for dossier in whole.dossiers}
+    return next((c.id for c in round_.categories if c.id in used), None)
+
+
+def _grid(part: StageProgress, round_id: int, stage_id: int) -> dict[str, Any]:
+    """Return what the component draws."""
+    column_url = url_for("scoring.assignments", round_id=round_id, vong=stage_id)
+    return {
+        "columns": [
+            {"label": d.label, "url": f"{column_url}#ho-so-{d.nomination_id}"}
+            for d in part.dossiers
+        ],
+        "rows": [
+            {"label": judge.name, "total": total, "cells": [_cell(cell) for cell in cells]}
+            for judge, cells, total in part.rows()
+        ],
+        "totals": part.column_totals(),
+        "grand": part.grand_total,
+    }
+
+
+def _cell(cell: Any) -> dict[str, Any]:
+    shown = {"status": cell.status, "text": cell.text}
+    if cell.assignment_id is not None:
+        shown["url"] = url_for("scoring.review", assignment_id=cell.assignment_id)
+    return shown
+
+
+# ── one sheet, as the secretary sees it ──────────────────────────────────────────────────────
+
+
+@pages.form("/ban-to-chuc/phieu/<int:assignment_id>", P.WATCH, load=queries.get_assignment)
+def review(assignment: Assignment) -> ResponseReturnValue:
+    """Show where a sheet stands; let it be opened again, or entered from paper."""
+    _require_not_hidden(assignment)
+    form = ReopenForm()
+    if form.validate_on_submit():
+        try:
+            reopen_sheet(assignment, form.reason.data, by=current_actor())
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+        else:
+            flash(_("Đã mở lại phiếu. Giám khảo sửa và gửi lại được đến khi chốt vòng."), "ok")
+            return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("scoring/review.html", form=form, **_review(assignment)), status
+
+
+def _review(assignment: Assignment) -> dict[str, Any]:
+    sheet, stage = assignment.sheet, assignment.stage
+    sees = access.may(P.READ_POINTS, stage)
+    is_sent = sheet is not None and sheet.state is SheetState.SUBMITTED
+    is_open = stage.state is StageState.OPEN
+    return {
+        "assignment": assignment,
+        "sheet": sheet,
+        "is_sent": is_sent,
+        "is_open": is_open,
+        "total": sheet.total if sheet and is_sent and sees else None,
+        "sees_points": sees and is_sent and stage.state is StageState.CLOSED,
+        "maximum": largest_total(criterion_rules(stage.round.criteria)),
+        "can_enter": is_open and not is_sent and access.may(P.ENTER_PAPER, stage),
+    }
+
+
+def _require_not_hidden(assignment: Assignment) -> None:
+    """Hide the sheets on a dossier from the people behind it, whatever their role.
+
+    Raises:
+        NotFound: as if there were no such sheet.
+    """
+    hidden = queries.hidden_dossiers(assignment.stage.round_id, current_actor())
+    if assignment.nomination_id in hidden:
+        raise NotFound
+
+
+@pages.form("/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.WATCH, load=queries.get_assignment)
+def enter_paper(assignment: Assignment) -> ResponseReturnValue:
+    """Enter a signed paper sheet for a judge."""
+    _require_not_hidden(assignment)
+    decision = policy.decide(current_actor(), P.ENTER_PAPER, assignment.stage)
+    if not decision.allowed:
+        raise NotAllowed(decision.sentence)
+    typed = _typed_paper(assignment)
+    if request.method == "POST" and _entered(assignment, typed):
+        flash(_("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name), "ok")
+        return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+    page = render_template(
+        "scoring/enter_paper.html",
+        assignment=assignment,
+        lines=page_lines(assignment, typed),
+        typed=typed,
+    )
+    return page, UNPROCESSABLE if typed.problems or typed.refusal else OK
+
+
+def _typed_paper(assignment: Assignment) -> Typed:
+    if request.method != "POST":
+        return Typed(comment="")
+    codes = [criterion.code for criterion in assignment.stage.round.criteria]
+    points = {code: request.form.get(field_name(code), "") for code in codes}
+    return Typed(points=points, comment=request.form.get("comment", ""))
+
+
+def _entered(assignment: Assignment, typed: Typed) -> bool:
+    read = read_points(criterion_rules(assignment.stage.round.criteria), typed.points)
+    comment = typed.comment or ""
+    typed.problems = read.problems or faults_of(assignment, read.points, comment)
+    if typed.problems:
+        return False
+    points: dict[str, Decimal] = {c: p for c, p in read.points.items() if p is not None}
+    try:
+        enter_paper_sheet(assignment, points, comment, by=current_actor())
+    except RuleBroken as refusal:
+        typed.problems, typed.refusal = {refusal.field or "": refusal.message}, refusal.message
+        return False
+    return True
+
+
+# ── the stage ────────────────────────────────────────────────────────────────────────────────
+
+
+@pages.form("/ban-to-chuc/dot/<int:round_id>/chot-vong", P.CLOSE, load=get_round_in_full)
+def close(round_: Round) -> ResponseReturnValue:
+    """Show which sheets are missing, and close the stage after a typed confirmation."""
+    stage = stage_of(round_)
+    whole = queries.progress_of(stage.id, current_actor())
+    lacking, error = whole.wanted - whole.sent, None
+    if request.method == "POST":
+        if lacking and request.form.get("confirmed_number", "").strip() != str(lacking):
+            error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=lacking)
+        else:
+            close_stage(stage, by=current_actor())
+            flash(_("Đã chốt vòng “%(name)s”.", name=stage.name), "ok")
+            return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
+    page = render_template(
+        "scoring/close.html",
+        round=round_,
+        stage=stage,
+        whole=whole,
+        lacking=lacking,
+        short=_short_of_sheets(whole, round_.min_sheets),
+        error=error,
+    )
+    return page, UNPROCESSABLE if error else OK
+
+
+def _short_of_sheets(whole: StageProgress, min_sheets: int) -> list[tuple[Any, int]]:
+    """Return the dossiers that would get no score, with the number of their sheets."""
+    sent: dict[int, int] = {}
+    for mark in whole.counted:
+        sent[mark.nomination_id] = sent.get(mark.nomination_id, 0) + mark.is_sent
+    counts = [(dossier, sent.get(dossier.nomination_id, 0)) for dossier in whole.dossiers]
+    return [row for row in counts if row[1] < min_sheets]
+
+
+@pages.form("/ban-to-chuc/dot/<int:round_id>/vao-vong-sau", P.CLOSE, load=get_round_in_full)
+def advance(round_: Round) -> ResponseReturnValue:
+    """Show who passes into the next stage by the rule, and let them pass."""
+    stage = stage_of(round_)
+    following = queries.next_stage(stage)
+    if following is None:
+        raise NotFound
+    proposal, error = propose_passing(stage), None
+    if request.method == "POST":
+        if request.form.get("confirmed_number", "").strip() == str(len(proposal.passed)):
+            number = pass_on(stage, by=current_actor())
+            words = _(
+                "Đã chuyển %(number)s hồ sơ vào vòng “%(name)s”.",
+                number=number,
+                name=following.name,
+            )
+            flash(words, "ok")
+            here = url_for("scoring.assignments", round_id=round_.id, vong=following.id)
+            return redirect(here, 303)
+        error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=len(proposal.passed))
+    page = render_template(
+        "scoring/advance.html",
+        round=round_,
+        stage=stage,
+        following=following,
+        proposal=proposal,
+        error=error,
+    )
+    return page, UNPROCESSABLE if error else OK

@@ -1,0 +1,1 @@
+"""Home, desks, navigation, identity, error pages and security headers: what binds all pages."""

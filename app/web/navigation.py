@@ -1,0 +1,176 @@
+"""What every template can name: the organiser, who acts, the desks, the places to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, g, request, url_for
+from flask_babel import gettext as _
+
+from app.infra.guard import access, current_actor, door_of
+from app.kernel.access import Role
+from app.kernel.events import label_of
+from app.kernel.vietnamese import initials
+from app.organiser.queries import get_organiser
+from app.web.desks import DESKS, PUBLIC, Desk, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+
+    from app.kernel.access import Actor
+    from app.organiser.models import Organiser
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One entry of a desk as it is shown."""
+
+    label: str
+    url: str
+    icon: str
+    count: int | None
+    is_urgent: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NavDesk:
+    """A desk with the entries that the actor may open."""
+
+    label: str
+    items: list[NavItem]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who acts, as the masthead shows it."""
+
+    is_signed_in: bool
+    name: str
+    role_line: str
+    initials: str
+
+
+class Later:
+    """A list that is made only when a template walks it: a page without a rail asks nothing."""
+
+    def __init__(self, make: Callable[[], list[Any]]) -> None:
+        self._make = make
+        self._made: list[Any] | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._made is None:
+            self._made = self._make()
+        return iter(self._made)
+
+
+def install(app: Flask) -> None:
+    """Give every template what the layouts need."""
+    app.context_processor(common_context)
+    app.jinja_env.globals.update(may=access.may, steps_for=access.steps_for)
+    app.jinja_env.filters["event_label"] = label_of
+
+
+def common_context() -> dict[str, Any]:
+    """Return what every page shows around its own content."""
+    actor = current_actor()
+    return {
+        "organiser": organiser(),
+        "actor": visitor(actor),
+        "desks": Later(lambda: desks_of(actor)),
+        "public_nav": Later(public_places),
+        "places": places(),
+    }
+
+
+def organiser() -> Organiser:
+    """Return the organiser, read once per request."""
+    if "organiser" not in g:
+        g.organiser = get_organiser()
+    return g.organiser  # type: ignore[no-any-return]  # flask.g is untyped
+
+
+def visitor(actor: Actor) -> Visitor:
+    """Return who acts, as the masthead shows it."""
+    return Visitor(
+        is_signed_in=actor.is_signed_in,
+        name=actor.name,
+        role_line=role_line(actor),
+        initials=initials(actor.name) if actor.name else "",
+    )
+
+
+def role_line(actor: Actor) -> str:
+    """Say in a few words at which desk somebody sits first."""
+    if actor.has_role(Role.SECRETARY):
+        return _("Thư ký ban tổ chức")
+    if actor.has_role(Role.LEADER):
+        return _("Lãnh đạo phê duyệt")
+    if actor.has_role(Role.ADMIN):
+        return _("Quản trị hệ thống")
+    if actor.seats:
+        return _("Thành viên hội đồng")
+    if actor.units:
+        return _("Đầu mối đơn vị")
+    return _("Tác giả")
+
+
+def public_places() -> list[NavItem]:
+    """Return the navigation of public pages."""
+    return [shown(entry) for entry in PUBLIC]
+
+
+def desks_of(actor: Actor) -> list[NavDesk]:
+    """Return the desks at which somebody may sit, with what waits there."""
+    open_desks = [desk for desk in DESKS if desk.belongs_to(actor)]
+    return [NavDesk(_(desk.label), entries_of(desk, actor)) for desk in open_desks]
+
+
+def entries_of(desk: Desk, actor: Actor) -> list[NavItem]:
+    """Return the entries of a desk that the actor may open."""
+    return [shown(entry, actor) for entry in desk.entries if admits(entry, actor)]
+
+
+def admits(entry: Entry, actor: Actor) -> bool:
+    """Ask the door behind an entry; its pages stand before things, so none is given."""
+    door = door_of(current_app, entry.endpoint)
+    return door is not None and door.policy.allows(actor, door.permission, None)
+
+
+def shown(entry: Entry, actor: Actor | None = None) -> NavItem:
+    """Return an entry with its count."""
+    count = entry.count(actor) if entry.count and actor else None
+    return NavItem(
+        label=_(entry.label),
+        url=url_for(entry.endpoint),
+        icon=entry.icon,
+        count=count or None,
+        is_urgent=entry.is_urgent,
+        is_current=is_current(entry),
+    )
+
+
+def is_current(entry: Entry) -> bool:
+    """Tell whether the shown page belongs to an entry."""
+    return request.endpoint in (entry.endpoint, *entry.also)
+
+
+def places() -> dict[str, Any]:
+    """Return the links of masthead and footer."""
+    return {
+        "home": url_for("web.home"),
+        "sign_in": url_for("accounts.sign_in"),
+        "sign_out": url_for("accounts.sign_out"),
+        "desk": url_for("web.desk"),
+        "keepalive": url_for("accounts.keep_alive"),
+        "person_links": [{"label": _("Tài khoản"), "url": url_for("accounts.profile")}],
+        "foot_links": [
+            (_("Cuộc thi, xét chọn"), url_for("programmes.calls")),
+            (_("Xác minh giấy chứng nhận"), url_for("certificates.lookup")),
+            (_("Bảo vệ dữ liệu cá nhân"), url_for("web.privacy")),
+            (_("Trợ năng và cỡ chữ"), url_for("web.accessibility")),
+        ],
+    }

@@ -1,0 +1,1 @@
+"""What the pages that bind all others read."""

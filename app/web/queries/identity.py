@@ -1,0 +1,58 @@
+"""What the pages that bind all others read: the grants of an account, the health of the house."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import literal, select, union_all
+
+from app.accounts.models import AccountRole, UnitContact
+from app.councils.models import Council, Seat
+from app.infra.db import db
+from app.kernel.access import Role, SeatGrant
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.accounts.models import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """Everything that an account may act as."""
+
+    roles: frozenset[Role]
+    units: frozenset[int]
+    seats: frozenset[SeatGrant]
+
+
+def grants_of(account: Account) -> Grants:
+    """Return roles, units and seats of an account in one statement."""
+    none = literal(0)
+    roles = select(
+        literal("role").label("kind"), AccountRole.role.label("word"), none, none, none
+    ).where(AccountRole.account_id == account.id)
+    units = select(literal("unit"), literal(""), UnitContact.unit_id, none, none).where(
+        UnitContact.account_id == account.id
+    )
+    seats = (
+        select(literal("seat"), Seat.role, Seat.id, Seat.council_id, Council.round_id)
+        .join(Council)
+        .where(Seat.person_id == account.person_id, Seat.is_active)
+    )
+    rows: Sequence[Any] = db.session.execute(union_all(roles, units, seats)).all()
+    return Grants(
+        roles=frozenset(Role(row[1]) for row in rows if row[0] == "role"),
+        units=frozenset(row[2] for row in rows if row[0] == "unit"),
+        seats=frozenset(
+            SeatGrant(seat_id=row[2], council_id=row[3], round_id=row[4], role=str(row[1]))
+            for row in rows
+            if row[0] == "seat"
+        ),
+    )
+
+
+def database_answers() -> bool:
+    """Tell whether the database answers; any failure is the caller's to report."""
+    return db.session.execute(select(literal(1))).scalar_one() == 1

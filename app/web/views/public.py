@@ -1,0 +1,58 @@
+"""Home, health, and the small pages that everybody may read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import abort, current_app, jsonify, render_template
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.infra.jobs import worker_is_alive
+from app.kernel import clock
+from app.programmes.queries import announced_rounds
+from app.programmes.rules.calls import call_of
+from app.web.policy import WebPermission as P
+from app.web.queries.identity import database_answers
+from app.web.views.doors import pages
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+
+@pages.get("/", P.VISIT)
+def home() -> ResponseReturnValue:
+    """Show the open calls, the most urgent one first, and the way to verify a certificate."""
+    now = clock.now()
+    return render_template(
+        "web/home.html", rounds=[call_of(round_, now) for round_ in announced_rounds()]
+    )
+
+
+@pages.get("/bao-ve-du-lieu-ca-nhan", P.VISIT)
+def privacy() -> ResponseReturnValue:
+    """Say which personal data is kept, why, and whom to ask (Luật 91/2025/QH15)."""
+    return render_template("web/privacy.html")
+
+
+@pages.get("/tro-nang", P.VISIT)
+def accessibility() -> ResponseReturnValue:
+    """Say how to enlarge text, work by keyboard and ask for help."""
+    return render_template("web/accessibility.html")
+
+
+@pages.get("/giao-dien", P.VISIT)
+def style() -> ResponseReturnValue:
+    """Show each component in every state; in development only."""
+    if not current_app.extensions["settings"].shows_style_page:
+        abort(404)
+    return render_template("web/style.html", sample_instant=clock.now())
+
+
+@pages.get("/healthz", P.VISIT)
+def health() -> ResponseReturnValue:
+    """Say whether the database answers and a worker lives: 200, or 503 for a machine to notice."""
+    try:
+        state = {"database": database_answers(), "worker": worker_is_alive()}
+    except SQLAlchemyError:
+        state = {"database": False, "worker": False}
+    return jsonify(state), 200 if all(state.values()) else 503

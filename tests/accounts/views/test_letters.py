@@ -1,0 +1,64 @@
+"""Thư đi."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from app.infra.db import db
+from app.infra.mail import Mail, MailState, post
+from app.kernel.access import Role
+from tests.factories.accounts import make_account
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+
+@pytest.fixture
+def boss(sign_in: Callable[..., FlaskClient], app: Flask) -> FlaskClient:
+    return sign_in(make_account(Role.ADMIN))
+
+
+def write(subject: str = "Mời", body: str = "Mở http://localhost/lien-ket/abc nhé") -> int:
+    post("tam@so.vn", subject, body, key=subject, name="Lê Văn Tám")
+    db.session.commit()
+    return db.session.execute(sa.select(sa.func.max(Mail.id))).scalar_one()
+
+
+def test_links_in_letters_can_be_clicked(boss: FlaskClient) -> None:
+    page = boss.get(f"/quan-tri/thu-di/{write()}").text
+    assert 'href="http://localhost/lien-ket/abc"' in page
+
+
+def test_a_letter_shows_text_and_never_markup(boss: FlaskClient) -> None:
+    page = boss.get(f"/quan-tri/thu-di/{write(body='<script>alert(1)</script>')}").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
+
+
+def test_letters_are_listed_by_what_became_of_them(boss: FlaskClient) -> None:
+    write()
+    assert "Lê Văn Tám" in boss.get("/quan-tri/thu-di").text
+    assert "Lê Văn Tám" not in boss.get("/quan-tri/thu-di?trang-thai=failed").text
+    assert boss.get("/quan-tri/thu-di?trang-thai=la").status_code == 200
+
+
+def test_a_failed_letter_is_sent_again(boss: FlaskClient) -> None:
+    number = write()
+    letter = db.session.get(Mail, number)
+    assert letter is not None
+    letter.state = MailState.FAILED
+    db.session.commit()
+    assert boss.post(f"/quan-tri/thu-di/{number}/gui-lai").status_code == 303
+    db.session.refresh(letter)
+    assert letter.state is MailState.QUEUED
+
+
+@pytest.mark.parametrize("number", ["404", "99999999999999999999"])
+def test_a_letter_that_does_not_exist_is_not_found(boss: FlaskClient, number: str) -> None:
+    assert boss.get(f"/quan-tri/thu-di/{number}").status_code == 404

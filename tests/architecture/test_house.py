@@ -1,0 +1,117 @@
+"""The rules of the house that no linter knows."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app"
+SOURCES = sorted(APP.rglob("*.py"))
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 40
+
+# Writes of work that nobody has submitted yet; see docs/decisions/0002.
+UNFINISHED_WORK = {
+    "app/nominations/operations/writing.py": {
+        "accept_declaration",
+        "save_answers",
+        "save_basics",
+        "save_people",
+    },
+}
+
+# Only a folder's run lets the clock stand; see docs/decisions/0003.
+CLOCK_STOPPERS = ("app/folders/", "app/kernel/clock.py")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    tree = ast.parse(path.read_text("utf-8"))
+    return [
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+
+
+def test_no_file_is_longer_than_one_room() -> None:
+    long = {_name(p): n for p in SOURCES if (n := p.read_text("utf-8").count("\n")) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    long = {
+        f"{_name(path)}:{node.name}": node.end_lineno - node.lineno + 1
+        for path in SOURCES
+        for node in _functions(path)
+        if node.end_lineno is not None and node.end_lineno - node.lineno >= LONGEST_FUNCTION
+    }
+    assert long == {}
+
+
+def test_there_is_no_drawer() -> None:
+    drawers = {"utils", "helpers", "common", "misc"}
+    assert [_name(p) for p in APP.rglob("*") if p.stem in drawers] == []
+
+
+def test_nothing_commits_but_the_unit_of_work() -> None:
+    homes = {"app/infra/db.py", "app/infra/guard.py", "app/infra/jobs.py", "app/infra/mail.py"}
+    committing = {
+        _name(path) for path in SOURCES if re.search(r"\.commit\(\)", path.read_text("utf-8"))
+    }
+    assert committing <= homes
+
+
+def test_the_list_of_unfinished_work_is_closed() -> None:
+    marked: dict[str, set[str]] = {}
+    for path in SOURCES:
+        for node in _functions(path):
+            names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
+            if "unfinished_work" in names:
+                marked.setdefault(_name(path), set()).add(node.name)
+    assert marked == UNFINISHED_WORK
+
+
+def test_only_a_folder_lets_the_clock_stand() -> None:
+    users = [
+        _name(path)
+        for path in SOURCES
+        if "standing_at" in path.read_text("utf-8") and not _name(path).startswith(CLOCK_STOPPERS)
+    ]
+    assert users == []
+
+
+def test_every_public_write_is_marked() -> None:
+    """In operations, what takes `by` and is not private is an operation or unfinished work."""
+    marks = {"operation", "unfinished_work"}
+    bare = []
+    for path in SOURCES:
+        if "operations" not in path.as_posix() or path.name == "__init__.py":
+            continue
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            takes_actor = any(arg.arg == "by" for arg in node.args.kwonlyargs)
+            names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
+            delegates = node.name.startswith(("find_or_", "ensure_"))
+            if takes_actor and not names & marks and not delegates:
+                bare.append(f"{_name(path)}:{node.name}")
+    assert bare == []
+
+
+@pytest.mark.parametrize("folder", ["app", "templates", "scripts", "docs", "static/js"])
+def test_text_is_nfc(folder: str) -> None:
+    import unicodedata
+
+    wrong = [
+        _name(path)
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in {".py", ".html", ".md", ".js", ".toml", ".csv"}
+        and not unicodedata.is_normalized("NFC", path.read_text("utf-8"))
+    ]
+    assert wrong == []

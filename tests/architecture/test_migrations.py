@@ -1,0 +1,83 @@
+"""Migrations go up from empty, down one, and up again; then models and database agree."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import flask_migrate
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.exc import DatabaseError
+
+from app import create_app
+from app.audit.cli import first_fault
+from app.infra.db import db, unit_of_work
+from app.infra.orm import Base
+from app.kernel.access import Actor
+from app.organiser.operations import ensure_organiser
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+FOLDER = str(Path(__file__).parents[2] / "migrations")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_app(
+    request: pytest.FixtureRequest, tmp_path: Path, fresh_postgres: str
+) -> Iterator[Flask]:
+    """The application on a database that holds nothing at all."""
+    url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
+    if request.param == "postgresql":
+        url = fresh_postgres
+    app = create_app(Settings(instance=tmp_path, secret_key="test", database_url=url))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _differences() -> list[object]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def _tables() -> set[str]:
+    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_up_from_empty_down_and_up_again_ends_at_the_models(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER)
+    assert _differences() == []
+    flask_migrate.downgrade(FOLDER)
+    flask_migrate.upgrade(FOLDER)
+    assert _differences() == []
+    assert _tables() == set(Base.metadata.tables)
+
+
+def test_down_to_nothing_leaves_nothing(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER)
+    flask_migrate.downgrade(FOLDER, "base")
+    assert _tables() == set()
+
+
+def test_the_migrated_database_keeps_the_chain_and_guards_it(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER)
+    with unit_of_work():
+        ensure_organiser(by=Actor.of_system("test"))
+    assert first_fault() is None
+    with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM audit_entries"))
+
+
+def test_there_is_one_head() -> None:
+    script = ScriptDirectory(FOLDER)
+    assert len(script.get_heads()) == 1

@@ -1,0 +1,184 @@
+"""Every operation leaves an entry; the chain holds; the database refuses to forget."""
+
+from __future__ import annotations
+
+from threading import Barrier, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError
+
+from app.audit.cli import first_fault
+from app.audit.models import AuditEntry, AuditHead
+from app.audit.operations import operation, record, unfinished_work
+from app.audit.queries import history_of
+from app.infra.db import db, unit_of_work
+from app.kernel.access import Actor
+from app.kernel.events import EventTag
+from app.registry.models import Unit
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+ACTOR = Actor(account_id=7, name="Trịnh Thị Thuỳ Dương")
+
+
+class LampEvent(EventTag):
+    LIT = "lamp:lamp:lit", "Thắp đèn"
+
+
+def _unit(name: str) -> Unit:
+    return Unit(code=name, name=name, kind="other", sort_key=b"", name_folded=name)
+
+
+@operation
+def light(unit: Unit, *, by: Actor) -> None:
+    db.session.add(unit)
+    record(LampEvent.LIT, unit, by=by, name=unit.name)
+
+
+@operation
+def forget(*, by: Actor) -> None:
+    """Do nothing, and say nothing."""
+
+
+@unfinished_work
+def scribble(unit: Unit) -> None:
+    unit.name = "nháp"
+
+
+def _light(name: str) -> Unit:
+    unit = _unit(name)
+    with unit_of_work():
+        light(unit, by=ACTOR)
+    return unit
+
+
+def _entries(session: Session) -> list[AuditEntry]:
+    session.expire_all()
+    return list(session.execute(sa.select(AuditEntry).order_by(AuditEntry.number)).scalars())
+
+
+def test_an_operation_leaves_an_entry_in_its_own_unit_of_work(session: Session) -> None:
+    unit = _light("a")
+    (entry,) = _entries(session)
+    assert (entry.number, entry.tag, entry.thing, entry.thing_id) == (
+        1,
+        "lamp:lamp:lit",
+        "Unit",
+        unit.id,
+    )
+    assert (entry.by_account, entry.by_name, entry.changes) == (7, ACTOR.name, {"name": "a"})
+
+
+def test_an_operation_without_an_entry_is_a_defect(app: Flask) -> None:
+    with pytest.raises(RuntimeError, match="forget left no audit entry"):
+        forget(by=ACTOR)
+
+
+def test_unfinished_work_leaves_no_entry(session: Session) -> None:
+    unit = _light("a")
+    with unit_of_work():
+        scribble(unit)
+    assert len(_entries(session)) == 1
+    session.refresh(unit)
+    assert unit.name == "nháp"
+
+
+def test_a_unit_of_work_that_fails_leaves_neither_the_thing_nor_the_entry(
+    session: Session,
+) -> None:
+    def break_down() -> None:
+        with unit_of_work():
+            light(_unit("a"), by=ACTOR)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_down()
+    _light("b")
+    assert [entry.changes["name"] for entry in _entries(session)] == ["b"]
+    assert first_fault() is None
+
+
+def test_the_history_of_a_thing_reads_as_sentences(app: Flask) -> None:
+    unit = _light("a")
+    (line,) = history_of(unit)
+    assert (line.who, line.what) == (ACTOR.name, "Thắp đèn")
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_entries SET tag = 'x'", "DELETE FROM audit_entries"]
+)
+def test_the_database_refuses_to_change_or_delete_entries(session: Session, statement: str) -> None:
+    _light("a")
+    with pytest.raises(DatabaseError, match="append-only"):
+        session.execute(sa.text(statement))
+    session.rollback()
+    assert len(_entries(session)) == 1
+
+
+def _without_triggers(session: Session, statement: str) -> None:
+    """Do what only somebody with the database in hand can do."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text("SET session_replication_role = replica"))
+        session.execute(sa.text(statement))
+        session.execute(sa.text("SET session_replication_role = origin"))
+    else:
+        verb = statement.split(maxsplit=1)[0].lower()
+        name = f"audit_entries_no_{verb}"
+        made = session.execute(
+            sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}
+        ).scalar_one()
+        session.execute(sa.text(f"DROP TRIGGER {name}"))
+        session.execute(sa.text(statement))
+        session.execute(sa.text(made))
+    session.commit()
+
+
+def _three(session: Session) -> None:
+    for name in "abc":
+        _light(name)
+    assert first_fault() is None
+
+
+@pytest.mark.parametrize(
+    ("forgery", "fault"),
+    [
+        ("UPDATE audit_entries SET by_name = 'X' WHERE number = 2", "Dòng 2 đã bị sửa"),
+        ("DELETE FROM audit_entries WHERE number = 2", "Thiếu dòng 2"),
+        ("DELETE FROM audit_entries WHERE number = 3", "bị cắt đuôi"),
+    ],
+)
+def test_the_verifier_names_the_first_bad_row(session: Session, forgery: str, fault: str) -> None:
+    _three(session)
+    _without_triggers(session, forgery)
+    session.expire_all()
+    found = first_fault()
+    assert found is not None
+    assert fault in found
+
+
+def test_the_command_says_how_many_rows_fit(app: Flask) -> None:
+    _light("a")
+    result = app.test_cli_runner().invoke(args=["audit", "verify"])
+    assert (result.exit_code, result.output) == (0, "Nhật ký khớp: 1 dòng.\n")
+
+
+def test_writers_at_the_same_moment_stand_in_line(app: Flask, session: Session) -> None:
+    gate = Barrier(6)
+
+    def write(name: str) -> None:
+        with app.app_context():
+            gate.wait()
+            _light(name)
+
+    threads = [Thread(target=write, args=(f"n{i}",)) for i in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [entry.number for entry in _entries(session)] == [1, 2, 3, 4, 5, 6]
+    assert first_fault() is None
+    assert session.execute(sa.select(AuditHead.number)).scalar_one() == 6

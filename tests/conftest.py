@@ -1,0 +1,211 @@
+"""Fixtures: the application on SQLite and on PostgreSQL, signed-in clients, statement counts.
+
+Every test that asks for ``app`` runs once per database. The schema is made once per database
+and process; each test begins with empty tables.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+
+from app.infra.db import db
+from app.infra.orm import Base
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+POSTGRES_URL = os.environ.get("TEST_DATABASE_URL_POSTGRES", "")
+DATABASES = ("sqlite", "postgresql")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def _postgres_database(purpose: str = "test") -> str:
+    """Return the address of a database of this process alone, made anew."""
+    if not POSTGRES_URL:
+        pytest.fail("TEST_DATABASE_URL_POSTGRES is not set: run the tests through scripts/test")
+    base = make_url(POSTGRES_URL)
+    name = f"vinhdanh_{purpose}_{WORKER}"
+    engine = sa.create_engine(base, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return base.set(database=name).render_as_string(hide_password=False)
+
+
+def _settings(kind: str) -> Settings:
+    instance = Path(tempfile.mkdtemp(prefix=f"vinhdanh-{kind}-"))
+    url = f"sqlite:///{instance / 'test.sqlite3'}" if kind == "sqlite" else _postgres_database()
+    return Settings(
+        instance=instance,
+        secret_key="only-for-tests",
+        database_url=url,
+        public_url="http://localhost",
+        shows_style_page=True,
+    )
+
+
+@pytest.fixture
+def fresh_postgres() -> str:
+    """Return the address of a PostgreSQL database that holds nothing."""
+    return _postgres_database("fresh")
+
+
+@pytest.fixture(scope="session")
+def made_apps() -> Iterator[dict[str, Flask]]:
+    """Keep the applications made so far, one per database."""
+    apps: dict[str, Flask] = {}
+    yield apps
+    for app in apps.values():
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+class Browser(FlaskClient):
+    """A client whose every request has a context of its own, as in production.
+
+    Without this, requests would share ``flask.g`` and the session with the test itself.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+
+def _make_app(kind: str) -> Flask:
+    from app import create_app
+
+    app = create_app(_settings(kind))
+    app.test_client_class = Browser
+    app.config.update(TESTING=True, PROPAGATE_EXCEPTIONS=False, WTF_CSRF_ENABLED=False)
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+    return app
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest, made_apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application on an empty database, inside an application context."""
+    kind = request.param
+    if kind not in made_apps:
+        made_apps[kind] = _make_app(kind)
+    app = made_apps[kind]
+    with app.app_context():
+        _empty(kind)
+        yield app
+        db.session.remove()
+
+
+def _empty(kind: str) -> None:
+    from app.audit.models import FIRST_HEAD
+
+    with db.engine.connect() as connection:
+        if kind == "postgresql":
+            connection.execute(sa.text("SET session_replication_role = replica"))
+            names = ", ".join(f'"{t.name}"' for t in Base.metadata.sorted_tables)
+            connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+            connection.execute(sa.text("SET session_replication_role = origin"))
+        else:
+            _empty_sqlite(connection)
+        connection.execute(sa.text(FIRST_HEAD))
+        connection.commit()
+
+
+def _empty_sqlite(connection: sa.Connection) -> None:
+    from app.audit.models import SQLITE_TRIGGERS
+
+    connection.execute(sa.text("PRAGMA foreign_keys=OFF"))
+    for verb in ("update", "delete"):
+        connection.execute(sa.text(f"DROP TRIGGER audit_entries_no_{verb}"))
+    for table in reversed(Base.metadata.sorted_tables):
+        connection.execute(table.delete())
+    for trigger in SQLITE_TRIGGERS:
+        connection.execute(sa.text(trigger))
+    connection.commit()
+    connection.execute(sa.text("PRAGMA foreign_keys=ON"))
+
+
+@pytest.fixture
+def session(app: Flask) -> Session:
+    """The session of the test's application context."""
+    return db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody signed in with."""
+    return app.test_client()
+
+
+@pytest.fixture
+def instance(app: Flask) -> Path:
+    """The folder of the application's files."""
+    settings: Settings = app.extensions["settings"]
+    return settings.instance
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[..., FlaskClient]:
+    """Return a client with a session of the given account, as the sign-in page leaves it."""
+
+    def signed_in(account: object) -> FlaskClient:
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = f"{account.id}.{account.session_stamp}"  # type: ignore[attr-defined]
+            cookie["_fresh"] = True
+        return client
+
+    return signed_in
+
+
+class Statements(list[str]):
+    """The SQL statements that ran inside a block."""
+
+
+@contextmanager
+def _counted() -> Iterator[Statements]:
+    seen = Statements()
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith(("PRAGMA", "BEGIN")):
+            seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def count_statements() -> Callable[[], object]:
+    """Return a context manager that gathers the SQL statements run inside it."""
+    return _counted
+
+
+@pytest.fixture
+def settings_with(app: Flask) -> Callable[..., None]:
+    """Change settings of the application for one test."""
+    kept: Settings = app.extensions["settings"]
+
+    def change(**over: object) -> None:
+        app.extensions["settings"] = replace(kept, **over)  # type: ignore[arg-type]
+
+    yield change  # type: ignore[misc]
+    app.extensions["settings"] = kept

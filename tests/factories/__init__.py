@@ -1,0 +1,1 @@
+"""Makers of real objects for tests."""

@@ -1,0 +1,155 @@
+"""Dossiers in any state, as the database keeps them after the operations that lead there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from itertools import count
+from typing import TYPE_CHECKING
+
+from app.infra.db import db
+from app.kernel import clock
+from app.kernel.numbers import even_shares
+from app.kernel.vietnamese import search_fold
+from app.nominations.enums import NominationState as S
+from app.nominations.models import Answer, Nomination, NominationPerson
+from app.nominations.queries import take_receipt_number
+from app.nominations.rules.codes import blind_code, dossier_code
+from app.programmes.enums import QuestionKind
+from app.programmes.queries import latest_form
+from app.programmes.rules.codec import sections_from_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.programmes.models import Round
+    from app.programmes.rules.plan import QuestionPlan
+
+NEVER_SENT = frozenset({S.DRAFT})
+SCREENED = frozenset({S.ELIGIBLE, S.INELIGIBLE})
+TITLES = (
+    "Thiết bị cảnh báo sạt lở mái dốc dùng sợi quang",
+    "Máy sàng ngao hai tầng",
+    "Vật liệu lọc nước thải mỏ từ xỉ than",
+    "Phần mềm điều phối xe cứu thương vùng đảo",
+    "Quy trình nhân giống ba kích tím",
+)
+NAMES = ("Lê Thuỵ Khuê", "Hoàng Đình Ngữ", "Bùi Thế Duyệt", "Đặng Thị Quỳnh Ngưỡng")
+_counter = count()
+
+
+def make_nomination(
+    round_: Round,
+    *,
+    state: S = S.SUBMITTED,
+    people: Sequence[str] = ("Lê Thuỵ Khuê",),
+    answered: bool = True,
+    **over: object,
+) -> Nomination:
+    """Make a dossier of a round in a state, with its people and an answer to each question.
+
+    ``people`` are names; their shares are even. What ``over`` names is set as it is.
+    """
+    number = next(_counter)
+    now = clock.now()
+    nomination = Nomination(
+        round_id=round_.id,
+        form=latest_form(round_.id),
+        state=state,
+        title=f"{TITLES[number % len(TITLES)]} {number + 1}",
+        summary="Giải pháp rẻ, bền, làm được tại chỗ.",
+        accepted_declaration=True,
+        created_at=now,
+        saved_at=now,
+        answers=[],
+        people=_people(people),
+        attachments=[],
+        category_id=_first_category(round_),
+    )
+    nomination.people_draft = _draft(nomination.people)
+    if answered:
+        nomination.answers = _answers(nomination)
+    _live_until(nomination, round_, state)
+    for name, value in over.items():
+        setattr(nomination, name, value)
+    nomination.title_folded = search_fold(nomination.title)
+    db.session.add(nomination)
+    db.session.flush()
+    return nomination
+
+
+def _first_category(round_: Round) -> int | None:
+    loaded = round_.__dict__.get("categories")
+    return loaded[0].id if loaded else None
+
+
+def _people(names: Sequence[str]) -> list[NominationPerson]:
+    shares = even_shares(len(names)) if names else []
+    return [
+        NominationPerson(
+            position=place,
+            full_name=name,
+            role="Tác giả chính" if place == 1 else "Đồng tác giả",
+            contribution=Decimal(share),
+        )
+        for place, (name, share) in enumerate(zip(names, shares, strict=True), 1)
+    ]
+
+
+def _draft(people: Sequence[NominationPerson]) -> list[dict[str, str]]:
+    from app.nominations.rules.plans import draft_of
+
+    return [draft_of(row) for row in people]
+
+
+def _answers(nomination: Nomination) -> list[Answer]:
+    sections = sections_from_json(nomination.form.sections)
+    return [
+        Answer(question=question.code, value=answer_to(question))
+        for section in sections
+        for question in section.questions
+        if question.required
+    ]
+
+
+def answer_to(question: QuestionPlan) -> str:
+    """Return an answer that fits a question."""
+    fitting = {
+        QuestionKind.NUMBER: "1250,5",
+        QuestionKind.DATE: "05/3/2026",
+        QuestionKind.MONTH: "3/2026",
+        QuestionKind.YES_NO: "yes",
+        QuestionKind.EMAIL: "khue@donvi.vn",
+        QuestionKind.PHONE: "0912345678",
+        QuestionKind.URL: "https://donvi.vn/giai-phap",
+    }
+    if question.choices:
+        return question.choices[0].code
+    if question.kind in fitting:
+        return fitting[question.kind]
+    words = " ".join(["nội dung"] * max(5, question.min_words or 0))
+    return words[: question.max_chars] if question.max_chars else words
+
+
+def _live_until(nomination: Nomination, round_: Round, state: S) -> None:
+    """Set what the steps that lead to a state leave behind."""
+    if state in NEVER_SENT:
+        return
+    nomination.submitted_at = clock.now()
+    nomination.receipt_no = take_receipt_number(round_.id)
+    nomination.code = dossier_code(
+        round_.short_code,
+        ordinal=round_.ordinal_no,
+        year=round_.year,
+        number=nomination.receipt_no,
+    )
+    nomination.blind_code = blind_code(nomination.receipt_no)
+    if state is S.SUPPLEMENT_WANTED:
+        nomination.supplement_request = "Bổ sung giấy xác nhận áp dụng."
+        nomination.supplement_due_at = clock.now() + timedelta(days=5)
+    if state is S.RETURNED:
+        nomination.return_reason = "Ghi rõ nơi áp dụng."
+    if state in SCREENED:
+        nomination.screened_at = clock.now()
+    if state is S.INELIGIBLE:
+        nomination.ineligible_reason = "Giải pháp đã dự thi lần trước (Điều 5)."

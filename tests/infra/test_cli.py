@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.infra.cli import commands, worker_command
+from app.infra.db import unit_of_work
+from app.infra.jobs import JobState, count_jobs
+from app.infra.mail import post
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+
+def test_draining_worker_does_what_is_due_and_stops(app: Flask) -> None:
+    with unit_of_work():
+        post("an@donvi.vn", "Chào", "Thân", key="a")
+        post("binh@donvi.vn", "Chào", "Thân", key="b")
+    outcome = app.test_cli_runner().invoke(worker_command, ["--drain"])
+    assert outcome.exit_code == 0
+    assert outcome.output == "Đã làm 2 việc.\n"
+    assert count_jobs(JobState.DONE) == 2
+
+
+def test_worker_is_among_the_commands_and_explains_itself(app: Flask) -> None:
+    assert worker_command in commands
+    assert "SIGTERM" in app.test_cli_runner().invoke(worker_command, ["--help"]).output

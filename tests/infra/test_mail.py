@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+import email
+import logging
+import socket
+from datetime import timedelta
+from email import policy
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+import time_machine
+from aiosmtpd.controller import Controller
+
+from app.infra import mail as mail_module
+from app.infra.db import db, unit_of_work
+from app.infra.jobs import Job, JobState, work_all, work_once
+from app.infra.mail import (
+    Mail,
+    MailState,
+    count_mails,
+    get_mail,
+    mails_page,
+    message_id,
+    post,
+    send_again,
+)
+from app.kernel import clock
+from app.kernel.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from email.message import EmailMessage
+
+    from flask import Flask
+
+SUBJECT = "Hội đồng đã tiếp nhận hồ sơ STKT-XI-0214"
+BODY = "Kính gửi ông Nguyễn Văn Ánh,\n\nHồ sơ đã được tiếp nhận.\n.\nTrân trọng."
+
+
+class Relay:
+    """A mail server that keeps what it takes, and answers as a test tells it to."""
+
+    def __init__(self) -> None:
+        self.taken: list[EmailMessage] = []
+        self.senders: list[str] = []
+        self.recipient_answer = "250 OK"
+        self.data_answer = "250 OK"
+
+    async def handle_RCPT(  # noqa: N802  # the name that aiosmtpd calls
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        if self.recipient_answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_answer
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.data_answer.startswith("250"):
+            self.senders.append(envelope.mail_from)
+            self.taken.append(email.message_from_bytes(envelope.content, policy=policy.default))
+        return self.data_answer
+
+
+@pytest.fixture
+def relay(app: Flask, settings_with: Callable[..., None]) -> Iterator[Relay]:
+    """A real SMTP server, to which the application is connected."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    logging.getLogger("mail.log").setLevel(logging.WARNING)
+    handler = Relay()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings_with(
+        mail_server="127.0.0.1", mail_port=port, mail_sender="Ban tổ chức <ban@vinhdanh.vn>"
+    )
+    yield handler
+    controller.stop()
+
+
+def post_one(key: str = "received:1", to: str = "an@donvi.vn", **over: Any) -> bool:
+    with unit_of_work():
+        return post(to, over.get("subject", SUBJECT), BODY, key=key, name="Nguyễn Văn Ánh")
+
+
+def only_mail() -> Mail:
+    db.session.rollback()
+    query = sa.select(Mail).execution_options(populate_existing=True)
+    return db.session.scalars(query).one()
+
+
+def test_letter_arrives_whole_in_vietnamese(app: Flask, relay: Relay) -> None:
+    assert post_one() is True
+    assert relay.taken == []
+    work_all()
+    [letter] = relay.taken
+    assert letter["Subject"] == SUBJECT
+    assert letter["To"].addresses[0].display_name == "Nguyễn Văn Ánh"
+    assert letter["To"].addresses[0].addr_spec == "an@donvi.vn"
+    assert letter["From"].addresses[0].display_name == "Ban tổ chức"
+    assert relay.senders == ["ban@vinhdanh.vn"]
+    assert letter["Message-ID"] == message_id("received:1")
+    assert letter["Auto-Submitted"] == "auto-generated"
+    assert letter.get_content_type() == "text/plain"
+    assert letter.get_content().splitlines() == BODY.splitlines()
+    mail = only_mail()
+    assert (mail.state, mail.attempts, mail.may_be_doubled) == (MailState.SENT, 1, False)
+    assert mail.sent_at is not None
+
+
+def test_same_key_writes_one_letter(app: Flask, relay: Relay) -> None:
+    assert post_one() is True
+    assert post_one() is False
+    work_all()
+    assert post_one() is False
+    work_all()
+    assert len(relay.taken) == 1
+
+
+def test_letter_of_a_failed_unit_of_work_is_not_sent(app: Flask, relay: Relay) -> None:
+    def happening() -> None:
+        with unit_of_work():
+            post("an@donvi.vn", SUBJECT, BODY, key="k")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        happening()
+    work_all()
+    assert relay.taken == []
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "an@donvi.vn\r\nBcc: all@donvi.vn",
+        "an@donvi.vn, binh@donvi.vn",
+        "An <an@donvi.vn>",
+        '"a b"@donvi.vn',
+        "ánh@donvi.vn",
+        "an",
+        "",
+    ],
+)
+def test_unfit_address_makes_a_failed_letter_and_breaks_nothing(
+    app: Flask, relay: Relay, to: str
+) -> None:
+    assert post_one(to=to) is True
+    work_all()
+    assert relay.taken == []
+    assert only_mail().state is MailState.FAILED
+
+
+def test_headers_cannot_be_injected(app: Flask, relay: Relay) -> None:
+    with unit_of_work():
+        post(
+            "an@donvi.vn",
+            "Chào\r\nBcc: all@donvi.vn\n\nThân giả",
+            "Thân",
+            key="k",
+            name='Ánh\r\nCc: x@y.vn "<z@y.vn>',
+        )
+    work_all()
+    [letter] = relay.taken
+    assert letter["Bcc"] is None
+    assert letter["Cc"] is None
+    assert letter["Subject"] == "Chào Bcc: all@donvi.vn Thân giả"
+    assert [a.addr_spec for a in letter["To"].addresses] == ["an@donvi.vn"]
+    assert letter.get_content().strip() == "Thân"
+
+
+def test_without_a_server_letters_are_kept(app: Flask) -> None:
+    post_one()
+    work_all()
+    mail = only_mail()
+    assert (mail.state, mail.attempts) == (MailState.KEPT, 0)
+
+
+def test_kept_letter_can_be_sent_when_there_is_a_server(app: Flask, relay: Relay) -> None:
+    post_one()
+    mail = only_mail()
+    with unit_of_work():
+        mail.state = MailState.KEPT
+    work_all()
+    assert relay.taken == []
+    with unit_of_work():
+        send_again(only_mail())
+    work_all()
+    assert len(relay.taken) == 1
+
+
+def test_refused_recipient_fails_at_once(app: Flask, relay: Relay) -> None:
+    relay.recipient_answer = "550 No such user"
+    post_one()
+    work_all()
+    mail = only_mail()
+    assert mail.state is MailState.FAILED
+    assert "550" in mail.last_error
+    assert db.session.scalars(sa.select(Job.state)).one() is JobState.DONE
+
+
+@pytest.mark.parametrize("answer", ["recipient_answer", "data_answer"])
+def test_busy_relay_is_tried_again(app: Flask, relay: Relay, answer: str) -> None:
+    setattr(relay, answer, "451 Try again later")
+    post_one()
+    work_all()
+    mail = only_mail()
+    assert (mail.state, mail.attempts) == (MailState.QUEUED, 1)
+    setattr(relay, answer, "250 OK")
+    with time_machine.travel(clock.now() + timedelta(minutes=1)):
+        assert work_once() is True
+    assert only_mail().state is MailState.SENT
+    assert only_mail().may_be_doubled is False
+    assert len(relay.taken) == 1
+
+
+def test_silent_server_is_given_up_after_eight_attempts(
+    app: Flask, settings_with: Callable[..., None]
+) -> None:
+    settings_with(mail_server="127.0.0.1", mail_port=1)
+    post_one()
+    moment = clock.now()
+    for attempt in range(1, 9):
+        with time_machine.travel(moment + attempt * timedelta(hours=6)):
+            assert work_once() is True
+    mail = only_mail()
+    assert (mail.state, mail.attempts) == (MailState.FAILED, 8)
+    assert "refused" in mail.last_error
+
+
+def test_letter_found_submitting_is_sent_again_and_marked(app: Flask, relay: Relay) -> None:
+    post_one()
+    with unit_of_work():
+        mail = only_mail()
+        mail.state, mail.attempts = MailState.SUBMITTING, 1
+    work_all()
+    mail = only_mail()
+    assert (mail.state, mail.attempts, mail.may_be_doubled) == (MailState.SENT, 2, True)
+    assert len(relay.taken) == 1
+
+
+def test_submitting_is_committed_before_the_conversation(
+    app: Flask, relay: Relay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    submit = mail_module._submit
+
+    def look_first(mail: Mail) -> None:
+        with db.engine.connect() as other:
+            seen.append(other.execute(sa.text("SELECT state FROM outbox")).scalar_one())
+        submit(mail)
+
+    monkeypatch.setattr(mail_module, "_submit", look_first)
+    post_one()
+    work_all()
+    assert seen == ["submitting"]
+    assert len(relay.taken) == 1
+
+
+def test_message_id_is_the_same_each_time_and_differs_by_key(app: Flask) -> None:
+    assert message_id("a") == message_id("a") != message_id("b")
+    assert message_id("a").endswith("@localhost>")
+
+
+def test_administrator_reads_the_outbox_newest_first(
+    app: Flask, count_statements: Callable[[], Any]
+) -> None:
+    for number in range(30):
+        post_one(key=f"k:{number}", to="an@donvi.vn" if number else "nobody")
+    with count_statements() as statements:
+        page = mails_page(2, size=20)
+    assert len(statements) == 2
+    assert (page.total, len(page.items)) == (30, 10)
+    assert [mail.id for mail in page.items] == sorted((m.id for m in page.items), reverse=True)
+    assert mails_page(state=MailState.FAILED).total == 1
+    assert count_mails()[MailState.QUEUED] == 29
+    assert set(count_mails()) == set(MailState)
+
+
+def test_letter_is_found_by_number_or_not_at_all(app: Flask) -> None:
+    post_one()
+    assert get_mail(only_mail().id).subject == SUBJECT
+    with pytest.raises(NotFound):
+        get_mail(10**9)

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from app.kernel import clock
+from app.kernel.errors import RuleBroken, WrongState
+from app.programmes import operations
+from app.programmes.enums import RoundState, StageState
+from app.programmes.queries import get_round_in_full
+from app.programmes.workflow import round_workflow
+from tests.factories.programmes import SECRETARY, make_round
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+def later() -> Any:
+    return clock.now() + timedelta(days=60)
+
+
+# Every transition with the operation that takes it.
+STEPS: dict[str, Any] = {
+    "open": lambda r: operations.open_round(r, by=SECRETARY),
+    "withdraw": lambda r: operations.withdraw_call(r, by=SECRETARY),
+    "close": lambda r: operations.close_round(r, by=SECRETARY),
+    "reopen": lambda r: operations.reopen_round(r, later(), "Lý do.", by=SECRETARY),
+    "screen": lambda r: operations.start_screening(r, by=SECRETARY),
+    "judge": lambda r: operations.start_judging(r, by=SECRETARY),
+    "rank": lambda r: operations.mark_ranked(r, by=SECRETARY),
+    "judge_again": lambda r: operations.judge_again(r, "Lý do.", by=SECRETARY),
+    "publish": lambda r: operations.publish_for_comment(r, by=SECRETARY),
+    "propose": lambda r: operations.mark_proposed(r, by=SECRETARY),
+    "return": lambda r: operations.mark_returned(r, "Lý do.", by=SECRETARY),
+    "decide": lambda r: operations.mark_decided(r, by=SECRETARY, number="1/QĐ"),
+    "award": lambda r: operations.mark_awarded(r, by=SECRETARY),
+    "archive": lambda r: operations.archive_round(r, by=SECRETARY),
+}
+# Steps to which a higher package reacts by asking for more than a bare round has.
+CHECKED_ABOVE = {"rank", "publish", "propose", "decide", "award"}
+
+
+def test_every_transition_has_an_operation() -> None:
+    assert set(STEPS) == {step.name for step in round_workflow.transitions}
+
+
+@pytest.mark.parametrize("state", list(RoundState))
+@pytest.mark.parametrize("name", list(STEPS))
+def test_step_is_taken_from_its_sources_and_refused_elsewhere(
+    session: Session, name: str, state: RoundState
+) -> None:
+    round_ = make_round(state=state)
+    if name == "judge" and round_.stages[0].state is not StageState.WAITING:
+        round_.stages[0].state = StageState.WAITING
+    step = round_workflow.step(name, state)
+    if step is None:
+        with pytest.raises(WrongState):
+            STEPS[name](round_)
+        assert round_.state is state
+    elif name not in CHECKED_ABOVE:
+        STEPS[name](round_)
+        assert round_.state is step.target
+
+
+def test_round_without_dates_cannot_be_announced(session: Session) -> None:
+    round_ = make_round(opens_at=None, closes_at=None)
+    with pytest.raises(RuleBroken, match="ngày giờ"):
+        operations.open_round(round_, by=SECRETARY)
+
+
+def test_round_whose_deadline_is_past_cannot_be_announced(session: Session) -> None:
+    moment = clock.now()
+    round_ = make_round(opens_at=moment - timedelta(days=2), closes_at=moment - timedelta(days=1))
+    with pytest.raises(RuleBroken, match="đã qua"):
+        operations.open_round(round_, by=SECRETARY)
+
+
+def test_judging_opens_the_first_stage(session: Session) -> None:
+    round_ = make_round(state=RoundState.JUDGING)
+    session.commit()
+    assert get_round_in_full(round_.id).stages[0].state is StageState.OPEN
+
+
+def test_reopening_asks_for_a_reason_and_a_moment_to_come(session: Session) -> None:
+    round_ = make_round(state=RoundState.CLOSED)
+    for closes_at, reason, field in ((later(), " ", "reason"), (clock.now(), "Có.", "closes_at")):
+        with pytest.raises(RuleBroken) as refusal:
+            operations.reopen_round(round_, closes_at, reason, by=SECRETARY)
+        assert refusal.value.field == field
