@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import and_, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from app.accounts.models import Account
+from app.certificates.enums import BOOK, MAKE
 from app.certificates.models import Certificate, CertificateBatch, RegisterCounter
+from app.certificates.rules.numbering import REHEARSAL, typed_reference
 from app.infra.db import db, lock_for_write
+from app.infra.inserts import insert_once
+from app.infra.jobs import Job, JobState
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese import search_fold
@@ -223,7 +228,10 @@ def get_certificate(certificate_id: int) -> Certificate:
 
 
 def find_by_reference(reference: str) -> Certificate | None:
-    """Return the certificate of a verification code, or of a number in the register."""
+    """Return the certificate of a verification code, or of a number in the register.
+
+    A number that several rehearsals have too means the one of the real register.
+    """
     query = (
         select(Certificate)
         .options(
@@ -235,8 +243,10 @@ def find_by_reference(reference: str) -> Certificate | None:
                 Certificate.register_no == reference,
             )
         )
+        .order_by(Certificate.series.contains(REHEARSAL), Certificate.id.desc())
+        .limit(1)
     )
-    return db.session.execute(query).scalars().first()
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def certificates_for(actor: Actor) -> Sequence[Certificate]:

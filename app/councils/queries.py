@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Account
 from app.councils.models import Council, Seat, SeatSpeciality
@@ -40,6 +41,8 @@ def get_council(council_id: int) -> Council:
     found = db.session.execute(query).scalar_one_or_none()
     if found is None:
         raise NotFound
+    for seat in found.seats:
+        set_committed_value(seat, "council", found)
     return found
 
 

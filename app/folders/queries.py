@@ -5,13 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select
+
 from app.certificates.queries import certificates_of_batch, find_batch
 from app.folders.rules.attachments import FILES
 from app.folders.rules.reading import KNOWN
 from app.folders.rules.results import UNRESOLVED, AwardRow, RankingRow
 from app.folders.rules.tables import LARGEST_TABLE_BYTES
+from app.infra.db import db
 from app.kernel.errors import RuleBroken
 from app.nominations.queries import eligible_nominations
+from app.programmes.models import Round
 from app.programmes.queries import preset_plans
 from app.results.queries import outcome_of
 
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
 
     from app.certificates.models import Certificate, CertificateBatch
     from app.nominations.models import Nomination
-    from app.programmes.models import Round
     from app.programmes.rules.plan import RoundPlan
     from app.results.rules.outcome import Outcome
 
@@ -74,6 +77,12 @@ def _content(path: Path, folder: Path) -> bytes:
         megabytes = LARGEST_TABLE_BYTES // 1024**2
         raise RuleBroken(f"Tệp “{path}” lớn hơn {megabytes} MB; hãy thu nhỏ hoặc chia tệp.")
     return path.read_bytes()
+
+
+def round_named(name: str) -> Round | None:
+    """Return the newest round of a name."""
+    query = select(Round).where(Round.name == name).order_by(Round.id.desc()).limit(1)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 # ── what a run hands out ─────────────────────────────────────────────────────────────────────

@@ -66,7 +66,7 @@ class Doors:
         def register(view: V) -> V:
             guarded = _guard(view, door)
             self.blueprint.add_url_rule(
-                rule, endpoint=view.__name__, view_func=guarded, methods=list(methods)
+                rule, endpoint=view.__name__.rstrip("_"), view_func=guarded, methods=list(methods)
             )
             return view
 

@@ -33,7 +33,7 @@ class Nomination(Versioned, Base):
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("form_definitions.id"))
     category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("categories.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"))
     owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     state: Mapped[NominationState] = mapped_column(default=NominationState.DRAFT)
     title: Mapped[str] = mapped_column(default="")
@@ -74,6 +74,7 @@ class Nomination(Versioned, Base):
         sa.UniqueConstraint("round_id", "receipt_no"),
         sa.UniqueConstraint("round_id", "blind_code"),
         sa.Index("ix_nominations_round_state_receipt", "round_id", "state", "receipt_no"),
+        sa.Index("ix_nominations_unit_state", "unit_id", "state"),
         sa.Index("ix_nominations_state_submitted", "state", "submitted_at"),
         sa.CheckConstraint(
             "state IN ('draft', 'withdrawn') OR submitted_at IS NOT NULL", name="sent_has_time"

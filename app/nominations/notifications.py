@@ -15,6 +15,7 @@ from app.infra.mail import post
 from app.kernel.calendar import format_instant
 from app.nominations.queries import contacts_of_unit, find_owner
 from app.organiser.queries import get_organiser
+from app.registry.queries import get_unit
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -241,7 +242,8 @@ def _time(moment: datetime | None) -> str:
 
 
 def _unit_name(nomination: Nomination) -> str:
-    return nomination.unit.name if nomination.unit else _("Đơn vị đề cử")
+    """Return the unit's name by its number: what was chosen a moment ago is not loaded yet."""
+    return get_unit(nomination.unit_id).name if nomination.unit_id else _("Đơn vị đề cử")
 
 
 def _address(endpoint: str, nomination: Nomination) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as lazy
 
-from app.infra.files import FileKind
 from app.infra.forms import (
     DayField,
     EmailAddressField,
@@ -13,6 +12,7 @@ from app.infra.forms import (
     ParagraphField,
     UploadField,
 )
+from app.kernel.media import FileKind
 from app.organiser.rules import (
     LONGEST_INTRODUCTION,
     LONGEST_LINE,

@@ -43,16 +43,6 @@ class QuestionKind(StrEnum):
     URL = "url"
 
 
-class FileKind(StrEnum):
-    """The kinds of files that a document of a dossier may have."""
-
-    PDF = "pdf"
-    IMAGE = "image"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    VIDEO = "video"
-
-
 class ScoringMethod(StrEnum):
     """How the totals of the sheets become the score of a stage (scoring.md section 2)."""
 

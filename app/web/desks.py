@@ -65,8 +65,19 @@ DESKS = (
             Entry("Thẩm tra", "nominations.screening", "inbox"),
             Entry("Hội đồng", "councils.index", "people"),
             Entry("Giấy chứng nhận", "certificates.register", "award"),
-            Entry("Đơn vị", "registry.units", "building"),
-            Entry("Trí thức", "registry.people", "person-vcard"),
+            Entry(
+                "Đơn vị",
+                "registry.units",
+                "building",
+                also=("registry.new_unit", "registry.edit_unit"),
+            ),
+            Entry(
+                "Trí thức",
+                "registry.people",
+                "person-vcard",
+                also=("registry.person", "registry.new_person", "registry.edit_person"),
+            ),
+            Entry("Mời mở tài khoản", "accounts.invite", "person-plus"),
         ),
     ),
     Desk(
@@ -78,9 +89,18 @@ DESKS = (
         "Quản trị",
         lambda actor: actor.has_role(Role.ADMIN),
         (
-            Entry("Tài khoản", "accounts.index", "people"),
-            Entry("Đơn vị tổ chức", "organiser.profile", "bank"),
-            Entry("Thư đi", "accounts.mails", "envelope"),
+            Entry("Tài khoản", "accounts.index", "people", also=("accounts.detail",)),
+            Entry(
+                "Đơn vị tổ chức",
+                "organiser.profile",
+                "bank",
+                also=(
+                    "organiser.change_emblem",
+                    "organiser.new_signatory",
+                    "organiser.edit_signatory",
+                ),
+            ),
+            Entry("Thư đi", "accounts.mails", "envelope", also=("accounts.mail",)),
             Entry("Nhật ký", "audit.index", "journal-text"),
         ),
     ),

@@ -885,7 +885,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_nominations_submitted_at"), ["submitted_at"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_nominations_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index("ix_nominations_unit_state", ["unit_id", "state"], unique=False)
 
     op.create_table(
         "seats",
@@ -1281,8 +1281,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("register_no", sa.String(length=120), nullable=False),
         sa.Column("verification_code", sa.String(length=120), nullable=False),
-        sa.Column("recipient", sa.String(length=500), nullable=False),
-        sa.Column("recipient_folded", sa.String(length=500), nullable=False),
+        sa.Column("recipient", sa.Text(), nullable=False),
+        sa.Column("recipient_folded", sa.Text(), nullable=False),
         sa.Column("words", orm.Json, nullable=False),
         sa.Column(
             "state",
@@ -1335,9 +1335,6 @@ def upgrade() -> None:
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_certificates_award_id"), ["award_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_certificates_batch_id"), ["batch_id"], unique=False)
-        batch_op.create_index(
-            batch_op.f("ix_certificates_recipient_folded"), ["recipient_folded"], unique=False
-        )
         batch_op.create_index(
             batch_op.f("ix_certificates_register_no"), ["register_no"], unique=False
         )
@@ -1421,7 +1418,6 @@ def downgrade() -> None:
     op.drop_table("score_sheets")
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_certificates_register_no"))
-        batch_op.drop_index(batch_op.f("ix_certificates_recipient_folded"))
         batch_op.drop_index(batch_op.f("ix_certificates_batch_id"))
         batch_op.drop_index(batch_op.f("ix_certificates_award_id"))
 
@@ -1486,7 +1482,7 @@ def downgrade() -> None:
 
     op.drop_table("seats")
     with op.batch_alter_table("nominations", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_nominations_unit_id"))
+        batch_op.drop_index("ix_nominations_unit_state")
         batch_op.drop_index(batch_op.f("ix_nominations_submitted_at"))
         batch_op.drop_index("ix_nominations_state_submitted")
         batch_op.drop_index("ix_nominations_round_state_receipt")

@@ -1,5 +1,5 @@
 // Long writing must outlive the session: while a form is being written, the session and its token are renewed.
-import { keepLocally, post, refreshCsrf } from "./session.js";
+import { keepLocally, refreshCsrf } from "./session.js";
 import { buildButton, buildNote } from "./notes.js";
 import { words } from "./words.js";
 
@@ -20,7 +20,8 @@ function warn(seconds) {
 
 async function renew() {
   try {
-    const response = await post(url, new FormData());
+    // GET: a page whose token is too old must still be able to fetch a new one.
+    const response = await fetch(url, { headers: { "X-Requested-With": "fetch" }, cache: "no-store" });
     const answer = await response.json();
     if (!response.ok || !answer.ok) return;
     refreshCsrf(answer.csrf_token);

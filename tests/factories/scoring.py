@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.infra.db import db
-from app.kernel.access import Actor
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
 from app.scoring import queries
@@ -18,6 +17,7 @@ from tests.factories.programmes import make_round
 
 if TYPE_CHECKING:
     from app.councils.models import Seat
+    from app.kernel.access import Actor
     from app.nominations.models import Nomination
     from app.programmes.models import Round, Stage
     from app.scoring.models import Assignment

@@ -17,7 +17,6 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from app.infra.db import db, unit_of_work
 from app.infra.files import (
-    FileKind,
     StoredFile,
     accept_attribute,
     clean_file_name,
@@ -31,6 +30,7 @@ from app.infra.files.serving import send_stored
 from app.infra.files.store import get_stored, keep, open_stored, path_of, receive, store, tidy
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,6 @@ from pypdf import PdfWriter
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms.validators import URL, InputRequired
 
-from app.infra.files import FileKind
 from app.infra.forms import (
     ChoiceField,
     ChoicesField,
@@ -39,6 +38,7 @@ from app.infra.forms import (
     require_fresh,
 )
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,11 @@ from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.operations import making
 from app.certificates.operations.drafting import draft_certificates, require_room
 from app.certificates.queries import find_batch, take_counter
-from app.certificates.rules.numbering import new_verification_code, register_number
+from app.certificates.rules.numbering import (
+    new_verification_code,
+    register_number,
+    rehearsal_series,
+)
 from app.infra.db import db
 from app.infra.jobs import enqueue
 from app.kernel import clock
@@ -33,10 +37,11 @@ ISSUED_ALREADY = "Giấy chứng nhận của đợt này đã được cấp. H
 
 
 @operation
-def issue_certificates(round_: Round, *, by: Actor) -> CertificateBatch:
+def issue_certificates(round_: Round, *, by: Actor, is_rehearsal: bool = False) -> CertificateBatch:
     """Enter every certificate of a decided round into the register and queue their papers.
 
-    Everything slow, drawing above all, is done before the register is locked.
+    Everything slow, drawing above all, is done before the register is locked. A rehearsal is
+    numbered from 1 in a register of its own, so that it takes no number of the real one.
 
     Raises:
         Duplicate: when the round's certificates were issued before.
@@ -51,7 +56,8 @@ def issue_certificates(round_: Round, *, by: Actor) -> CertificateBatch:
     batch = CertificateBatch(round_id=round_.id, total=len(drafts), issued_at=clock.now())
     db.session.add(batch)
     db.session.flush()
-    certificates = _enter(round_, batch, drafts)
+    register = rehearsal_series(round_.series, round_.id) if is_rehearsal else round_.series
+    certificates = _enter(round_, batch, drafts, register)
     _queue(batch, certificates)
     mark_awarded(round_, by=by)
     record(
@@ -66,12 +72,15 @@ def issue_certificates(round_: Round, *, by: Actor) -> CertificateBatch:
     return batch
 
 
-def _enter(round_: Round, batch: CertificateBatch, drafts: list[Draft]) -> list[Certificate]:
+def _enter(
+    round_: Round, batch: CertificateBatch, drafts: list[Draft], register: str
+) -> list[Certificate]:
     """Write the lines of the register; the counter stays locked until the commit."""
-    counter = take_counter(round_.series, round_.year)
+    counter = take_counter(register, round_.year)
     entered = []
     for number, draft in enumerate(drafts, counter.last_number + 1):
         entered.append(_certificate(round_, batch, draft, number))
+        entered[-1].series = register
     counter.last_number += len(entered)
     db.session.add_all(entered)
     db.session.flush()
@@ -85,7 +94,6 @@ def _certificate(round_: Round, batch: CertificateBatch, draft: Draft, number: i
         batch_id=batch.id,
         award_id=draft.award.id,
         nomination_person_id=draft.person.id if draft.person else None,
-        series=round_.series,
         year=round_.year,
         number=number,
         register_no=register_no,

@@ -19,10 +19,10 @@ from app.certificates.queries import (
     take_batch,
 )
 from app.infra.db import db, lock_for_write
-from app.infra.files import FileKind
 from app.infra.files.store import keep
 from app.infra.jobs import enqueue, handles
 from app.kernel import clock
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,6 +46,8 @@ def make_papers(payload: dict[str, Any]) -> None:
     db.session.flush()
     owners = owners_of({item.award.nomination_id for item in certificates})
     for certificate in certificates:
+        if certificate.is_rehearsal:
+            continue  # real people are named, who must not hear of it
         post_ready(certificate, owners.get(certificate.award.nomination_id))
     for batch_id in {certificate.batch_id for certificate in certificates}:
         _queue_book(batch_id)

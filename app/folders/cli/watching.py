@@ -34,6 +34,13 @@ class Terminal:
         click.echo(f"✓ {step.title}: {step.count} ({seconds(step.seconds)})")
 
 
+class Bars(Terminal):
+    """Shows the bars only, where somebody else tells what is done."""
+
+    def done(self, step: StepDone) -> None:
+        """Say nothing."""
+
+
 def seconds(span: float) -> str:
     """Return "3,2 giây"."""
     tenths = round(span * 10)

@@ -7,9 +7,9 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from app.certificates.enums import BOOK, MAKE
 from app.certificates.operations import issue_certificates
 from app.certificates.operations.issuing import PER_JOB
-from app.certificates.operations.making import BOOK, MAKE
 from app.certificates.queries import find_batch, get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind

@@ -10,10 +10,10 @@ from app.folders.operations.course import FOLDER
 from app.folders.rules.moments import SCREENED_AFTER
 from app.folders.rules.rows import NOMINATIONS, UNITS
 from app.folders.rules.typed import answer_as_typed, place_of
-from app.infra.files import FileKind
 from app.infra.files.store import receive
 from app.kernel import clock
 from app.kernel.errors import Refusal
+from app.kernel.media import FileKind
 from app.kernel.numbers import even_shares
 from app.nominations.enums import NominationState
 from app.nominations.operations import (
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
         FolderUnit,
         RoundFolder,
     )
+    from app.kernel.access import Actor
     from app.nominations.models import Nomination
     from app.programmes.models import RequiredDocument, Round
     from app.programmes.rules.plan import RoundPlan
@@ -115,7 +116,7 @@ def submit_dossiers(course: Course) -> int:
 
 def _submit(course: Course, round_: Round, row: FolderNomination) -> None:
     people = course.folder.people_of(row.code)
-    nomination = _written(course, round_, row, people)
+    nomination = written_dossier(course, round_, row, by=FOLDER)
     problems = [item for report in reports_of(nomination) for item in report.missing]
     for problem in problems:
         course.faults.add(*place_of(problem.field, row, people), problem.text)
@@ -124,15 +125,13 @@ def _submit(course: Course, round_: Round, row: FolderNomination) -> None:
         course.nomination_ids[row.code] = nomination.id
 
 
-def _written(
-    course: Course, round_: Round, row: FolderNomination, people: Sequence[FolderPerson]
+def written_dossier(
+    course: Course, round_: Round, row: FolderNomination, *, by: Actor
 ) -> Nomination:
-    """Return a dossier with everything that the folder says of it, as its page would load it."""
+    """Return a draft with everything that the folder says of it, as its page would load it."""
     unit_id = course.units.get(row.unit or "")
-    entries = _entries(course, people)
-    nomination = begin_nomination(
-        round_, by=FOLDER, title=row.title, unit_id=unit_id, people=entries
-    )
+    entries = _entries(course, course.folder.people_of(row.code))
+    nomination = begin_nomination(round_, by=by, title=row.title, unit_id=unit_id, people=entries)
     save_basics(
         nomination,
         title=row.title,
@@ -144,7 +143,7 @@ def _written(
     accept_declaration(nomination, accepted=True)
     nomination = get_nomination_to_change(nomination.id)
     for file in row.files:
-        _attach(course, nomination, file)
+        _attach(course, nomination, file, by)
     return nomination
 
 
@@ -185,13 +184,13 @@ def _entries(course: Course, people: Sequence[FolderPerson]) -> list[PersonEntry
     ]
 
 
-def _attach(course: Course, nomination: Nomination, file: FolderFile) -> None:
+def _attach(course: Course, nomination: Nomination, file: FolderFile, by: Actor) -> None:
     document = _document(nomination.round, file.document)
     kinds = [FileKind(kind) for kind in document.kinds]
     most = document.max_mb * MEGABYTE
     try:
         stored, name = receive(io.BytesIO(file.content), file.name, allowed=kinds, max_bytes=most)
-        attach_file(nomination, document, stored, name, by=FOLDER)
+        attach_file(nomination, document, stored, name, by=by)
     except Refusal as refusal:
         course.faults.add(file.path, 0, "", refusal.message)
 

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from app.folders.rules.folder import FolderFile
-from app.programmes.enums import FileKind
+from app.kernel.media import FileKind
 from app.programmes.rules.plan import DocumentPlan, RoundPlan
 
 if TYPE_CHECKING:

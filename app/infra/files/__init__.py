@@ -5,9 +5,10 @@ writes is in `app.infra.files.store`, what answers requests in `app.infra.files.
 """
 
 from app.infra.files.inspection import Inspected, inspect, inspect_path
-from app.infra.files.kinds import FileKind, accept_attribute, kind_words
+from app.infra.files.kinds import accept_attribute, kind_words
 from app.infra.files.models import StoredFile
 from app.infra.files.names import clean_file_name
+from app.kernel.media import FileKind
 
 __all__ = [
     "FileKind",

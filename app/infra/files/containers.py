@@ -15,7 +15,8 @@ import zlib
 from typing import BinaryIO, NamedTuple
 
 from app.infra.files import refusals
-from app.infra.files.kinds import NAMES, OFFICE, FileKind
+from app.infra.files.kinds import NAMES, OFFICE
+from app.kernel.media import FileKind
 
 MEGABYTE = 1024 * 1024
 MOST_ENTRIES = 5_000

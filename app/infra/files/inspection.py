@@ -14,9 +14,10 @@ import filetype
 from app.infra.files import refusals
 from app.infra.files.containers import check_container, kind_of_container
 from app.infra.files.documents import check_pdf
-from app.infra.files.kinds import ENDINGS, FileKind, kind_of_ending
+from app.infra.files.kinds import ENDINGS, kind_of_ending
 from app.infra.files.names import clean_file_name, split_ending
 from app.infra.files.pictures import check_image, check_video
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

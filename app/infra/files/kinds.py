@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-
-class FileKind(StrEnum):
-    """The kinds of files that can be stored."""
-
-    PDF = "pdf"
-    IMAGE = "image"
-    DOCX = "docx"
-    XLSX = "xlsx"
-    PPTX = "pptx"
-    VIDEO = "video"
 
 
 ENDINGS: dict[FileKind, tuple[str, ...]] = {

@@ -7,8 +7,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.files.kinds import FileKind
 from app.infra.orm import Base
+from app.kernel.media import FileKind
 
 
 class StoredFile(Base):

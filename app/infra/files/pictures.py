@@ -7,8 +7,8 @@ from typing import BinaryIO
 
 from app.infra.files import refusals
 from app.infra.files.containers import is_container
-from app.infra.files.kinds import FileKind
 from app.kernel.errors import RuleBroken
+from app.kernel.media import FileKind
 
 MOST_PIXELS = 60_000_000
 FORMATS = ("JPEG", "PNG")

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.infra.files.kinds import NAMES, FileKind, kind_words
+from app.infra.files.kinds import NAMES, kind_words
 from app.kernel.errors import RuleBroken
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection

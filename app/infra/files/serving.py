@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask import send_file
 
-from app.infra.files.kinds import MEDIA, FileKind
+from app.infra.files.kinds import MEDIA
 from app.infra.files.names import clean_file_name
 from app.infra.files.store import open_stored, path_of
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from flask import Response

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from app.infra.files.inspection import Inspected
-    from app.infra.files.kinds import FileKind
+    from app.kernel.media import FileKind
     from app.settings import Settings
 
 OWNER_ONLY = 0o600

@@ -9,11 +9,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms.widgets import FileInput
 
 from app.infra.files.inspection import MEGABYTE
-from app.infra.files.kinds import FileKind, accept_attribute
+from app.infra.files.kinds import accept_attribute
 from app.infra.files.names import clean_file_name
 from app.infra.files.store import receive
 from app.infra.forms.fields import OwnField
 from app.kernel.errors import RuleBroken
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -15,8 +15,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from fontTools import subset
-from fontTools.ttLib import TTFont as FontFile
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -24,6 +22,8 @@ from app.infra.paper.kerning import kerning_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from fontTools.ttLib import TTFont as FontFile
 
 FONT_FOLDER = Path(__file__).resolve().parents[3] / "static" / "vendor" / "pdf-fonts"
 MM_PER_POINT = 25.4 / 72
@@ -122,11 +122,15 @@ def _load(name: str, folder: Path) -> Face:
 
 
 def _cut_to_repertoire(path: Path) -> FontFile:
+    # Half a second of imports that no page should pay for.
+    from fontTools import subset  # noqa: PLC0415
+    from fontTools.ttLib import TTFont as File  # noqa: PLC0415
+
     # fontTools tells at length which tables it drops; that is no news for our log.
     logging.getLogger("fontTools.subset").setLevel(logging.WARNING)
     options = subset.Options(layout_features=["kern"], hinting=False, notdef_outline=True)
     options.name_IDs = [1, 2, 4, 6]
-    file = FontFile(path, lazy=False)
+    file = File(path, lazy=False)
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=REPERTOIRE)
     cutter.subset(file)

@@ -54,7 +54,7 @@ class Missing:
         """The sentence as it reads away from its field."""
         if not self.label:
             return self.sentence
-        return f"{self.label}: {self.sentence[:1].lower()}{self.sentence[1:]}"
+        return f"{self.label.rstrip('?:. ')}: {self.sentence[:1].lower()}{self.sentence[1:]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.kernel.media import FileKind
 from app.nominations.rules.completeness import DossierFacts, report_sections
 from app.nominations.rules.people import PersonEntry, typed_of
 from app.nominations.rules.sections import (
@@ -18,7 +19,6 @@ from app.nominations.rules.sections import (
     sections_for,
 )
 from app.nominations.rules.texts import texts_of_people
-from app.programmes.enums import FileKind
 from app.programmes.rules.codec import sections_from_json
 from app.programmes.rules.plan import DocumentPlan
 

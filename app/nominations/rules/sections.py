@@ -61,7 +61,7 @@ def sections_for(rules: DossierRules) -> tuple[Section, ...]:
     """Return every section in the order in which it is written."""
     person = rules.subject is SubjectKind.PERSON
     return (
-        Section(BASICS, "Thông tin chung", SectionKind.BASICS),
+        Section(BASICS, "Giới thiệu hồ sơ", SectionKind.BASICS),
         Section(
             PEOPLE,
             "Người được đề cử" if person else "Tác giả và tỷ lệ đóng góp",

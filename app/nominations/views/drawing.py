@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.infra.files import FileKind, accept_attribute, kind_words
+from app.infra.files import accept_attribute, kind_words
+from app.kernel.media import FileKind
 from app.nominations.rules.answers import NO, YES, picked_choices
 from app.nominations.rules.completeness import title_label
 from app.nominations.rules.people import FIELDS, sum_of_shares
@@ -44,6 +45,7 @@ BOXES: dict[QuestionKind, str] = {
 # Short enough to stand side by side.
 SHORT = frozenset({"text", "decimal", "day", "email", "tel"})
 SHORTEST, LONG, LONGEST = 4, 8, 14
+LARGEST_UPLOAD_MB = 200  # below what a request may carry (app.settings)
 MANY_WORDS, VERY_MANY_WORDS = 250, 700
 
 
@@ -233,12 +235,24 @@ def _person(row: dict[str, str], place: int, problems: Problems) -> dict[str, An
         "name": row.get("full_name", ""),
         "rows": [
             [
-                box("full_name", _("Họ và tên"), required=True, attrs=ONCE),
+                box(
+                    "full_name",
+                    _("Họ và tên"),
+                    required=True,
+                    help=_("Viết đủ dấu, ví dụ: Lê Thuỵ Khuê"),
+                    attrs=AS_NAME,
+                ),
                 box("role", _("Vai trò"), help=_("Ví dụ: tác giả chính, đồng tác giả")),
             ],
             [
                 box("birth_date", _("Ngày sinh"), "day", help=_("Ngày/tháng/năm, ví dụ 05/3/1985")),
-                box("gender", _("Giới tính"), "select", choices=genders),
+                box(
+                    "gender",
+                    _("Giới tính"),
+                    "select",
+                    choices=genders,
+                    help=_("Như trong giấy tờ tùy thân"),
+                ),
             ],
             [box("unit_name", _("Đơn vị công tác"), attrs={"list": "unit-names"})],
             [box("position_title", _("Chức vụ")), box("degree", _("Học hàm, học vị"))],
@@ -247,7 +261,7 @@ def _person(row: dict[str, str], place: int, problems: Problems) -> dict[str, An
     }
 
 
-ONCE = {"autocapitalize": "words", "spellcheck": "false"}
+AS_NAME = {"autocapitalize": "words", "spellcheck": "false"}
 
 
 def _genders(typed: str) -> list[tuple[str, str, bool]]:
@@ -266,6 +280,7 @@ def _document(
     nomination: Nomination, document: RequiredDocument, problems: Problems
 ) -> dict[str, Any]:
     kinds = [FileKind(kind.value) for kind in document_plan(document).kinds]
+    size = min(document.max_mb, LARGEST_UPLOAD_MB)
     held = [a for a in nomination.attachments if a.document == document.code]
     return {
         "code": document.code,
@@ -275,11 +290,11 @@ def _document(
         "limits": _(
             "Nhận %(kinds)s; mỗi tệp không quá %(size)s MB; nhiều nhất %(most)s tệp.",
             kinds=kind_words(kinds),
-            size=document.max_mb,
+            size=size,
             most=document.max_files,
         ),
         "accept": accept_attribute(kinds),
-        "max_mb": document.max_mb,
+        "max_mb": size,
         "multiple": document.max_files > 1,
         "is_full": len(held) >= document.max_files,
         "errors": problems.get(f"file_{document.code}", ()),

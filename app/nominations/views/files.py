@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.files import FileKind
 from app.infra.files.inspection import MEGABYTE
 from app.infra.files.serving import send_stored
 from app.infra.files.store import receive
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
+from app.kernel.media import FileKind
 from app.nominations import queries
 from app.nominations.operations import attach_file, remove_attachment
 from app.nominations.operations.writing import require_editable

@@ -17,7 +17,8 @@ from app.infra.forms import (
     WholeField,
 )
 from app.kernel.errors import RuleBroken
-from app.programmes.enums import FileKind, QuestionKind
+from app.kernel.media import FileKind
+from app.programmes.enums import QuestionKind
 from app.programmes.forms.announcing import PlainForm
 from app.programmes.forms.rows import Row, Rows, free_codes, numbered, with_codes
 from app.programmes.forms.texts import LinesField

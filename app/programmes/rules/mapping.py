@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from app.programmes.enums import FileKind
+from app.kernel.media import FileKind
 from app.programmes.rules.plan import (
     CategoryPlan,
     CertificatePlan,

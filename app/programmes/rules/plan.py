@@ -12,9 +12,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
+from app.kernel.media import FileKind
 from app.programmes.enums import (
     CertificateRecipient,
-    FileKind,
     PrizeScope,
     ProgrammeKind,
     QuestionKind,

@@ -9,6 +9,7 @@ from flask import render_template, request
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.vietnamese import clean_line
 from app.programmes import queries
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 @pages.get("/dot", P.BROWSE)
 def calls() -> ResponseReturnValue:
     """Show all announced rounds: those that receive dossiers first, then by year."""
-    programme, year = request.args.get("chuong-trinh", ""), _year()
+    programme, year = clean_line(request.args.get("chuong-trinh", "")), _year()
     rounds = queries.announced_rounds(programme, year)
     shown = [call_of(round_, clock.now()) for round_ in rounds]
     return render_template(
@@ -47,6 +48,8 @@ def _year() -> int | None:
 
 def announced_call(slug: str) -> Round:
     """Return a round by its public address; one that is not announced must not be known."""
+    if not slug.isascii() or not slug.isprintable():
+        raise NotFound
     round_ = queries.get_call(slug)
     if not policy.allows(current_actor(), P.READ_CALL, round_):
         raise NotFound

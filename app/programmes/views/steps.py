@@ -45,7 +45,7 @@ def open_(setup: RoundSetup) -> ResponseReturnValue:
             return redirect(url_for("programmes.manage", round_id=round_.id), 303)
         status = UNPROCESSABLE
     page = render_template(
-        "programmes/open_.html",
+        "programmes/open.html",
         round=round_,
         plan=setup.plan,
         form=form,

@@ -82,7 +82,7 @@ def return_(round_: Round) -> ResponseReturnValue:
         flash(_("Đã trả lại kết quả cho ban tổ chức kèm lý do."), "ok")
         return redirect(url_for("results.inbox"), 303)
     status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("results/return_.html", round=round_, form=form), status
+    return render_template("results/return.html", round=round_, form=form), status
 
 
 def _returned(round_: Round, form: ReasonForm) -> bool:

@@ -16,9 +16,10 @@ from app.conflicts.models import Conflict
 from app.councils.models import Seat
 from app.infra.db import db
 from app.kernel.errors import NotFound
-from app.nominations.models import Attachment, Nomination
+from app.nominations.models import Attachment, Nomination, NominationPerson
 from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Category, Criterion, Round, Stage
+from app.registry.models import Unit
 from app.scoring.enums import Progress, SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
 from app.scoring.rules.progress import progress_of_sheet
@@ -205,6 +206,8 @@ def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
             joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
         )
         .where(Assignment.id == assignment_id, _visible_to(actor))
+        # A save writes past the identity map; what is shown after it must be what was written.
+        .execution_options(populate_existing=True)
     )
     found = db.session.execute(query).scalar_one_or_none()
     if found is None:
@@ -373,12 +376,24 @@ def seat_for_declaring(assignment: Assignment) -> Seat:
     return db.session.execute(query).scalar_one()
 
 
-def people_line(nomination_id: int) -> Nomination:
-    """Return a dossier with its people and units, for rounds that are not blind."""
+@dataclass(frozen=True, slots=True)
+class Authors:
+    """Who stands behind a dossier, as judges of a round that is not blind read it."""
+
+    unit: str
+    people: tuple[str, ...]
+
+
+def authors_of(nomination_id: int) -> Authors:
+    """Return the nominating unit and the people of a dossier, in one statement."""
     query = (
-        select(Nomination)
-        .options(joinedload(Nomination.unit), selectinload(Nomination.people))
+        select(Unit.name, NominationPerson.full_name, NominationPerson.role)
+        .select_from(NominationPerson)
+        .join(Nomination, Nomination.id == NominationPerson.nomination_id)
+        .outerjoin(Unit, Unit.id == Nomination.unit_id)
         .where(Nomination.id == nomination_id)
-        .execution_options(populate_existing=True)
+        .order_by(NominationPerson.position)
     )
-    return db.session.execute(query).scalar_one()
+    rows = db.session.execute(query).all()
+    people = tuple(", ".join(part for part in row[1:] if part) for row in rows)
+    return Authors((rows[0][0] or "") if rows else "", people)

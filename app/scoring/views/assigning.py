@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from app.scoring.models import Assignment
     from app.scoring.operations import Proposal
 
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 def stage_of(round_: Round) -> Stage:

@@ -72,7 +72,7 @@ def page_of(assignment: Assignment, typed: Typed = NOTHING_TYPED) -> dict[str, A
         "stage": stage,
         "sheet": assignment.sheet,
         "code": code_of(assignment),
-        "authors": None if round_.is_blind else queries.people_line(assignment.nomination_id),
+        "authors": None if round_.is_blind else queries.authors_of(assignment.nomination_id),
         "sections": _sections(assignment),
         "files": _files(assignment),
         "lines": page_lines(assignment, typed),

@@ -16,6 +16,7 @@ from app.nominations.enums import NominationState as N
 from app.nominations.models import Nomination
 from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round, Stage
+from app.programmes.queries import get_round_in_full
 from app.results.models import Award
 from app.results.queries import outcome_of
 from app.scoring.enums import SheetState
@@ -70,7 +71,7 @@ def _unresolved(round_: Round) -> int:
     """Count the dossiers that wait for the chair; only a ranked round can have any."""
     if round_.state not in WITH_OUTCOME:
         return 0
-    return len(outcome_of(round_).outcome.allocation.unresolved)
+    return len(outcome_of(get_round_in_full(round_.id)).outcome.allocation.unresolved)
 
 
 def _gather(figures: Figures, query: Select[*tuple[Any, ...]]) -> None:
@@ -148,9 +149,10 @@ def _papers(ids: list[int]) -> Select[*tuple[Any, ...]]:
 def _councils(ids: list[int]) -> set[int]:
     """Return the rounds that have a council with somebody on it."""
     query = (
-        select(distinct(Council.round_id))
+        select(Council.round_id)
         .join(Seat, Seat.council_id == Council.id)
         .where(Council.round_id.in_(ids), Seat.is_active)
+        .distinct()
     )
     return set(db.session.execute(query).scalars())
 

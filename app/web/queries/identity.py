@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import String, literal, select, type_coerce, union_all
 
 from app.accounts.models import AccountRole, UnitContact
 from app.councils.models import Council, Seat
@@ -30,14 +30,22 @@ class Grants:
 def grants_of(account: Account) -> Grants:
     """Return roles, units and seats of an account in one statement."""
     none = literal(0)
-    roles = select(
-        literal("role").label("kind"), AccountRole.role.label("word"), none, none, none
-    ).where(AccountRole.account_id == account.id)
+    # A plain string in all three parts: the words of the other parts are no roles.
+    role = type_coerce(AccountRole.role, String).label("word")
+    roles = select(literal("role").label("kind"), role, none, none, none).where(
+        AccountRole.account_id == account.id
+    )
     units = select(literal("unit"), literal(""), UnitContact.unit_id, none, none).where(
         UnitContact.account_id == account.id
     )
     seats = (
-        select(literal("seat"), Seat.role, Seat.id, Seat.council_id, Council.round_id)
+        select(
+            literal("seat"),
+            type_coerce(Seat.role, String),
+            Seat.id,
+            Seat.council_id,
+            Council.round_id,
+        )
         .join(Council)
         .where(Seat.person_id == account.person_id, Seat.is_active)
     )

@@ -58,7 +58,7 @@ def round_(shown: Round) -> ResponseReturnValue:
     (facts,) = facts_of_rounds([shown])
     days = arrivals_of(shown.id)
     return render_template(
-        "web/round_.html",
+        "web/round.html",
         round=shown,
         facts=facts,
         words=STATE_WORDS[shown.state],

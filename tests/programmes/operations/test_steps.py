@@ -39,7 +39,7 @@ STEPS: dict[str, Any] = {
     "archive": lambda r: operations.archive_round(r, by=SECRETARY),
 }
 # Steps to which a higher package reacts by asking for more than a bare round has.
-CHECKED_ABOVE = {"rank", "publish", "propose", "decide", "award"}
+CHECKED_ABOVE = {"judge", "rank", "publish", "propose", "decide", "award"}
 
 
 def test_every_transition_has_an_operation() -> None:

@@ -49,9 +49,8 @@ class Typed(HTMLParser):
             self.name = name
         elif tag == "option" and "selected" in given:
             self.pairs.append((self.name, value))
-        elif tag == "input" and name:
-            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
-                self.pairs.append((name, value))
+        elif tag == "input" and name and _is_sent(given):
+            self.pairs.append((name, value))
 
     def handle_data(self, data: str) -> None:
         self.text += data
@@ -59,6 +58,10 @@ class Typed(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag == "textarea":
             self.pairs.append((self.name, self.text))
+
+
+def _is_sent(given: dict[str, str | None]) -> bool:
+    return given.get("type") not in {"checkbox", "radio"} or "checked" in given
 
 
 def sent(page: str, **over: str) -> dict[str, list[str]]:

@@ -151,3 +151,8 @@ def test_home_shows_the_open_round_and_the_box_of_verification(
     assert "Đợt đang mở" in page
     assert "Đợt đang chấm" in page
     assert "Số giấy chứng nhận" in page
+
+
+@pytest.mark.parametrize("slug", ["%00", "hội-thi", "%F0%9F%98%80", "a" * 3000, "'%20OR%201=1--"])
+def test_strange_address_is_not_found(client: FlaskClient, slug: str) -> None:
+    assert client.get(f"/dot/{slug}").status_code == 404

@@ -1,0 +1,181 @@
+"""The issue for a whole round: a dry run, a typed number, then a bar that fills."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from flask import flash, jsonify, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+
+from app.certificates import operations, queries
+from app.certificates.documents import certificate_pdf
+from app.certificates.forms import IssueForm
+from app.certificates.operations.drafting import (
+    draft_certificates,
+    require_room,
+    sample_text,
+    unprintable_names,
+)
+from app.certificates.policy import CertificatePermission as P
+from app.certificates.rules.numbering import register_number
+from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
+from app.infra.files.serving import SANDBOX, send_stored
+from app.infra.forms import require_fresh
+from app.infra.guard import current_actor
+from app.infra.jobs import worker_is_alive
+from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.programmes.enums import RoundState as S
+from app.programmes.queries import get_round
+
+if TYPE_CHECKING:
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+    from app.certificates.models import CertificateBatch
+    from app.certificates.operations.drafting import Draft
+    from app.programmes.models import Round
+
+
+@pages.form(ROUND, P.ISSUE, load=get_round)
+def issue(round_: Round) -> ResponseReturnValue:
+    """Show what will be issued and issue it; afterwards show the issue with its progress."""
+    form = IssueForm(data={"version": round_.version})
+    if form.is_submitted():
+        return _issued(round_, form)
+    batch = queries.find_batch(round_.id)
+    if batch is not None:
+        return _batch_page(round_, batch)
+    return _draft_page(round_, form), OK
+
+
+def _issued(round_: Round, form: IssueForm) -> ResponseReturnValue:
+    if queries.find_batch(round_.id) is None:
+        drafts = draft_certificates(round_)
+        if not form.confirms(len(drafts)):
+            return _draft_page(round_, form), UNPROCESSABLE
+        require_fresh(round_, form.version.data)
+    batch = operations.issue_certificates(round_, by=current_actor())
+    flash(_("Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.total), "ok")
+    return redirect(url_for("certificates.issue", round_id=round_.id), 303)
+
+
+def _draft_page(round_: Round, form: IssueForm) -> str:
+    drafts, obstacle = _drafts_of(round_)
+    last = queries.last_number(round_.series, round_.year)
+    first = register_number(last + 1, year=round_.year, series=round_.series)
+    return render_template(
+        "certificates/issue.html",
+        round=round_,
+        form=form,
+        drafts=drafts,
+        texts=[sample_text(round_, draft, last + place) for place, draft in enumerate(drafts, 1)],
+        obstacle=obstacle,
+        unprintable=unprintable_names(round_, drafts),
+        first_number=first,
+        last_number=register_number(last + len(drafts), year=round_.year, series=round_.series),
+        mailed=sum(bool(draft.person and draft.person.email) for draft in drafts),
+    )
+
+
+def _drafts_of(round_: Round) -> tuple[list[Draft], str]:
+    """Return what would be issued, and the sentence that says what is in the way."""
+    if round_.state is not S.DECIDED:
+        return [], _("Hãy chờ có quyết định rồi mới cấp giấy chứng nhận.")
+    try:
+        drafts = draft_certificates(round_)
+    except RuleBroken as refusal:
+        return [], refusal.message
+    try:
+        require_room(round_, drafts)
+    except RuleBroken as refusal:
+        return drafts, refusal.message
+    return drafts, ""
+
+
+def _batch_page(round_: Round, batch: CertificateBatch) -> ResponseReturnValue:
+    return render_template(
+        "certificates/batch.html",
+        round=round_,
+        batch=batch,
+        made=queries.count_made(batch.id),
+        progress=progress_of(batch),
+        certificates=queries.certificates_of_batch(batch.id),
+    )
+
+
+@pages.get(f"{ROUND}/xem-truoc", P.ISSUE, load=get_round)
+def preview(round_: Round) -> ResponseReturnValue:
+    """Show the first certificate as it will be, with the place of the seal."""
+    if round_.state is not S.DECIDED:
+        raise WrongState(_("Chỉ xem trước được khi đợt đã có quyết định và chưa cấp."))
+    drafts = draft_certificates(round_)
+    require_room(round_, drafts[:1])
+    number = queries.last_number(round_.series, round_.year) + 1
+    return _shown(certificate_pdf(sample_text(round_, drafts[0], number), preview=True))
+
+
+def _shown(content: bytes) -> Response:
+    response = send_file(
+        BytesIO(content), mimetype="application/pdf", download_name="xem-truoc.pdf"
+    )
+    response.headers["Content-Security-Policy"] = SANDBOX
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def batch_of_round(round_id: int) -> CertificateBatch:
+    """Return the issue of a round.
+
+    Raises:
+        NotFound: when nothing was issued.
+    """
+    batch = queries.find_batch(get_round(round_id).id)
+    if batch is None:
+        raise NotFound
+    return batch
+
+
+@pages.get(f"{ROUND}/tien-do", P.ISSUE, load=batch_of_round)
+def progress(batch: CertificateBatch) -> ResponseReturnValue:
+    """Tell the page how far the papers are."""
+    return jsonify(progress_of(batch))
+
+
+def progress_of(batch: CertificateBatch) -> dict[str, object]:
+    """Return how far an issue is, as the bar on the page takes it."""
+    made, is_finished = queries.count_made(batch.id), batch.finished_at is not None
+    answer: dict[str, object] = {
+        "value": made,
+        "maximum": batch.total,
+        "words": _("%(made)s trên %(total)s", made=made, total=batch.total),
+        "label": _label(batch, made),
+        "finished": is_finished,
+        "failed": not is_finished and queries.count_failed(batch.id) > 0,
+    }
+    if is_finished:
+        answer["url"] = url_for("certificates.issue", round_id=batch.round_id)
+    return answer
+
+
+def _label(batch: CertificateBatch, made: int) -> str:
+    if batch.finished_at is not None:
+        return _("Đã tạo xong mọi tệp")
+    if queries.count_failed(batch.id):
+        return _("Một phần việc không hoàn thành được; hãy báo quản trị hệ thống")
+    if not worker_is_alive():
+        return _("Máy làm việc nền chưa chạy; việc sẽ tiếp tục khi nó chạy lại")
+    if made == batch.total:
+        return _("Đang ghép tập in")
+    return _("Đang tạo tệp giấy chứng nhận")
+
+
+@pages.get(f"{ROUND}/tap-in.pdf", P.ISSUE, load=batch_of_round)
+def book(batch: CertificateBatch) -> ResponseReturnValue:
+    """Hand out the one file for the printer."""
+    if batch.book is None:
+        raise WrongState(_("Tập in đang được tạo. Hãy thử lại sau ít phút."))
+    return send_stored(
+        batch.book, f"tap-in-giay-chung-nhan-{batch.round_id}.pdf", as_attachment=True
+    )

@@ -1,0 +1,97 @@
+"""The register: found by number, code or name; each line with its paper, and its end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+
+from app.audit.queries import history_of
+from app.certificates import queries
+from app.certificates.enums import CertificateState
+from app.certificates.forms import RevokeForm
+from app.certificates.operations import revoke_certificate
+from app.certificates.policy import CertificatePermission as P
+from app.certificates.policy import policy
+from app.certificates.views.doors import OK, REGISTER, UNPROCESSABLE, pages
+from app.infra.files.serving import send_stored
+from app.infra.forms import refuse, require_fresh
+from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken, WrongState
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from app.certificates.models import Certificate
+
+
+@pages.get(REGISTER, P.READ_REGISTER)
+def register() -> ResponseReturnValue:
+    """Show the register, newest first."""
+    words = request.args.get("tim", "")
+    round_id = request.args.get("dot", type=int)
+    return render_template(
+        "certificates/register.html",
+        page=queries.register_page(
+            request.args.get("trang", 1, type=int), words=words, round_id=round_id
+        ),
+        words=words,
+        round_id=round_id,
+        rounds=[(round_.id, round_.name) for round_ in queries.rounds_with_certificates()],
+    )
+
+
+@pages.get(f"{REGISTER}/<int:certificate_id>", P.READ, load=queries.get_certificate)
+def detail(certificate: Certificate) -> ResponseReturnValue:
+    """Show one line of the register with the words that were printed."""
+    return render_template(
+        "certificates/detail.html",
+        certificate=certificate,
+        round=certificate.award.nomination.round,
+        history=history_of(certificate),
+    )
+
+
+@pages.form(f"{REGISTER}/<int:certificate_id>/thu-hoi", P.REVOKE, load=queries.get_certificate)
+def revoke(certificate: Certificate) -> ResponseReturnValue:
+    """Revoke a certificate, with the reason."""
+    if certificate.state is CertificateState.REVOKED:
+        raise WrongState(_("Giấy chứng nhận này đã được thu hồi trước đó."))
+    form = RevokeForm(data={"version": certificate.version})
+    if form.validate_on_submit() and _revoked(certificate, form):
+        words = _("Đã thu hồi giấy chứng nhận số %(number)s.", number=certificate.register_no)
+        flash(words, "ok")
+        return redirect(url_for("certificates.detail", certificate_id=certificate.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("certificates/revoke.html", certificate=certificate, form=form), status
+
+
+def _revoked(certificate: Certificate, form: RevokeForm) -> bool:
+    require_fresh(certificate, form.version.data)
+    try:
+        revoke_certificate(certificate, form.reason.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
+
+
+@pages.get("/giay-chung-nhan", P.LIST_OWN)
+def mine() -> ResponseReturnValue:
+    """Show the certificates that name me, and those of dossiers that I wrote."""
+    return render_template(
+        "certificates/mine.html", certificates=queries.certificates_for(current_actor())
+    )
+
+
+@pages.get("/giay-chung-nhan/<int:certificate_id>.pdf", P.DOWNLOAD, load=queries.get_certificate)
+def download(certificate: Certificate) -> ResponseReturnValue:
+    """Hand out the paper; one that was revoked only to the register's keeper."""
+    is_keeper = policy.allows(current_actor(), P.READ, certificate)
+    if certificate.state is CertificateState.REVOKED and not is_keeper:
+        raise WrongState(_("Giấy chứng nhận này đã bị thu hồi nên không tải được."))
+    if certificate.file is None:
+        raise WrongState(_("Tệp đang được tạo. Hãy thử lại sau ít phút."))
+    name = certificate.register_no.replace("/", "-")
+    return send_stored(certificate.file, f"giay-chung-nhan-{name}.pdf", as_attachment=True)

@@ -1,0 +1,93 @@
+"""How many dossiers there are, and the numbers that a round gives them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, func, select, update
+
+from app.infra.db import db
+from app.infra.tables import count_rows
+from app.nominations.enums import NominationState as S
+from app.nominations.models import Nomination
+from app.programmes.models import Category, Round
+
+if TYPE_CHECKING:
+    from app.kernel.access import Actor
+
+SENT = tuple(state for state in S if state not in (S.DRAFT, S.WITHDRAWN))
+TO_SCREEN = (S.SUBMITTED,)
+
+
+def counts_by_state(round_id: int) -> dict[S, int]:
+    """Return how many dossiers of a round stand in each state."""
+    query = (
+        select(Nomination.state, func.count())
+        .where(Nomination.round_id == round_id)
+        .group_by(Nomination.state)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def counts_by_category(round_id: int) -> list[tuple[str, int]]:
+    """Return how many dossiers a round received in each category, in the round's order."""
+    query = (
+        select(Category.name, func.count(Nomination.id))
+        .outerjoin(Nomination, (Nomination.category_id == Category.id) & Nomination.state.in_(SENT))
+        .where(Category.round_id == round_id)
+        .group_by(Category.id, Category.name, Category.position)
+        .order_by(Category.position)
+    )
+    return [(name, count) for name, count in db.session.execute(query)]
+
+
+def count_to_screen() -> int:
+    """Return how many dossiers wait for the secretary."""
+    return count_rows(select(Nomination).where(Nomination.state.in_(TO_SCREEN)))
+
+
+def count_to_endorse(actor: Actor) -> int:
+    """Return how many dossiers wait for the word of the actor's units."""
+    return count_rows(
+        select(Nomination).where(
+            Nomination.unit_id.in_(actor.units), Nomination.state == S.AWAITING_ENDORSEMENT
+        )
+    )
+
+
+def count_undecided(round_id: int) -> int:
+    """Return how many dossiers of a round still have no verdict of the screening.
+
+    One that its unit returned is back in its author's hands, like a draft.
+    """
+    states = (S.SUBMITTED, S.AWAITING_ENDORSEMENT, S.SUPPLEMENT_WANTED)
+    return count_rows(
+        select(Nomination).where(Nomination.round_id == round_id, Nomination.state.in_(states))
+    )
+
+
+def count_dossiers(round_id: int) -> int:
+    """Return how many dossiers of a round exist, drafts included."""
+    return count_rows(select(Nomination).where(Nomination.round_id == round_id))
+
+
+def is_blind_code_taken(round_id: int, code: str) -> bool:
+    """Tell whether a round has given a blind code already."""
+    query = select(exists().where(Nomination.round_id == round_id, Nomination.blind_code == code))
+    return bool(db.session.execute(query).scalar_one())
+
+
+def take_receipt_number(round_id: int) -> int:
+    """Return the next receipt number of a round; its row stays locked until the commit.
+
+    One UPDATE, so that two submissions at the same instant cannot take one number, and a
+    submission that is rolled back leaves no gap.
+    """
+    query = (
+        update(Round)
+        .where(Round.id == round_id)
+        .values(last_receipt_no=Round.last_receipt_no + 1)
+        .returning(Round.last_receipt_no)
+        .execution_options(synchronize_session=False)
+    )
+    return db.session.execute(query).scalar_one()

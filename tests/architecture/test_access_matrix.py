@@ -1,0 +1,244 @@
+"""Every endpoint, opened as every persona, answers as `access_matrix.csv` says.
+
+To rewrite the table on purpose, after reading why it changed::
+
+    REWRITE_ACCESS_MATRIX=1 pytest tests/architecture/test_access_matrix.py
+
+"yes" means that the door let somebody in, whatever the rules said inside: an answer below 400, or
+409, 410 and 422. Everything else is the number of the refusal.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import io
+import os
+import shutil
+import sqlite3
+from http import HTTPStatus
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from app.infra.db import db
+from app.infra.guard import OPEN_ENDPOINTS
+from tests.architecture.world import PERSONAS, World, make_world
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+TABLE = Path(__file__).with_name("access_matrix.csv")
+REWRITE = "REWRITE_ACCESS_MATRIX"
+INSIDE = frozenset({HTTPStatus.CONFLICT, HTTPStatus.GONE, HTTPStatus.UNPROCESSABLE_ENTITY})
+SAFE = "GET"
+
+# Which thing of the world stands for a number or word of an address; `=` marks a plain word.
+BY_ARGUMENT = {
+    "account_id": "account",
+    "assignment_id": "assignment_drafted",
+    "certificate_id": "certificate",
+    "conflict_id": "conflict",
+    "council_id": "council",
+    "mail_id": "mail",
+    "person_id": "person",
+    "seat_id": "seat",
+    "signatory_id": "signatory",
+    "stage_id": "stage",
+    "unit_id": "unit",
+}
+EXAMPLES: dict[str, dict[str, str]] = {
+    "accounts.open_account": {"token": "token"},
+    "certificates.book": {"round_id": "round_awarded"},
+    "certificates.issue": {"round_id": "round_decided"},
+    "certificates.preview": {"round_id": "round_decided"},
+    "certificates.progress": {"round_id": "round_awarded"},
+    "certificates.verify": {"code": "certificate_code"},
+    "conflicts.enter": {"round_id": "round_judging"},
+    "conflicts.index": {"round_id": "round_judging"},
+    "conflicts.withdraw": {"round_id": "round_judging"},
+    "councils.create": {"round_id": "round_screening"},
+    "nominations.accept_chosen": {"round_id": "round_receiving"},
+    "nominations.attachment": {
+        "nomination_id": "nomination_submitted",
+        "attachment_id": "attachment_submitted",
+    },
+    "nominations.autosave": {"nomination_id": "nomination_draft", "code": "=noi_dung"},
+    "nominations.begin": {"round_id": "round_receiving"},
+    "nominations.detail": {"nomination_id": "nomination_submitted"},
+    "nominations.discard": {"nomination_id": "nomination_draft"},
+    "nominations.download": {"round_id": "round_receiving", "kind": "=csv"},
+    "nominations.endorse": {"nomination_id": "nomination_awaiting_endorsement"},
+    "nominations.of_round": {"round_id": "round_receiving"},
+    "nominations.receipt": {"nomination_id": "nomination_submitted"},
+    "nominations.remove_file": {
+        "nomination_id": "nomination_draft",
+        "attachment_id": "attachment_draft",
+    },
+    "nominations.return_for_changes": {"nomination_id": "nomination_awaiting_endorsement"},
+    "nominations.review": {"nomination_id": "nomination_draft"},
+    "nominations.screen": {"nomination_id": "nomination_submitted"},
+    "nominations.section": {"nomination_id": "nomination_draft", "code": "=noi_dung"},
+    "nominations.upload": {"nomination_id": "nomination_draft", "code": "=phieu"},
+    "nominations.withdraw": {"nomination_id": "nomination_submitted"},
+    "programmes.archive": {"round_id": "round_awarded"},
+    "programmes.call": {"slug": "slug_receiving"},
+    "programmes.close": {"round_id": "round_receiving"},
+    "programmes.deadline": {"round_id": "round_receiving"},
+    "programmes.edit_part": {"round_id": "round_draft", "part": "=tieu-chi"},
+    "programmes.judge": {"round_id": "round_screening"},
+    "programmes.manage": {"round_id": "round_draft"},
+    "programmes.open": {"round_id": "round_draft"},
+    "programmes.reopen": {"round_id": "round_closed"},
+    "programmes.screen": {"round_id": "round_closed"},
+    "programmes.withdraw": {"round_id": "round_receiving"},
+    "results.chair": {"round_id": "round_ranked"},
+    "results.decide": {"round_id": "round_proposed"},
+    "results.index": {"round_id": "round_ranked"},
+    "results.judge_again": {"round_id": "round_ranked"},
+    "results.propose": {"round_id": "round_ranked"},
+    "results.publish": {"round_id": "round_ranked"},
+    "results.published": {"slug": "slug_decided"},
+    "results.rank": {"round_id": "round_judging"},
+    "results.return": {"round_id": "round_proposed"},
+    "results.rule_downgrade": {"round_id": "round_ranked"},
+    "results.rule_score": {"round_id": "round_ranked"},
+    "results.rule_tie": {"round_id": "round_ranked", "rank": "tied_rank"},
+    "results.score_detail": {"round_id": "round_ranked", "nomination_id": "nomination_ranked"},
+    "results.withdraw_ruling": {"round_id": "round_ranked", "ruling_id": "ruling"},
+    "scoring.advance": {"round_id": "round_judging"},
+    "scoring.assign": {"round_id": "round_judging"},
+    "scoring.assignments": {"round_id": "round_judging"},
+    "scoring.close": {"round_id": "round_judging"},
+    "scoring.deal": {"round_id": "round_judging"},
+    "scoring.file": {"assignment_id": "assignment_drafted", "attachment_id": "judged_attachment"},
+    "scoring.progress": {"round_id": "round_judging"},
+    "scoring.review": {"assignment_id": "assignment_sent"},
+    "web.round": {"round_id": "round_judging"},
+}
+
+
+class Visit(NamedTuple):
+    """One line of the table: an endpoint opened by a method at an address."""
+
+    endpoint: str
+    method: str
+    address: str
+
+
+class Database:
+    """The file of the database, put back as it was whenever something was written to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.log = path.with_name(f"{path.name}-wal")
+        self.kept = path.with_suffix(".kept")
+        db.session.remove()
+        db.engine.dispose()
+        with sqlite3.connect(path) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(path, self.kept)
+
+    def restore(self) -> None:
+        """Put the file back, if anything was committed since."""
+        if not self.log.exists() or not self.log.stat().st_size:
+            return
+        db.session.remove()
+        db.engine.dispose()
+        for leftover in (self.log, self.path.with_name(f"{self.path.name}-shm")):
+            leftover.unlink(missing_ok=True)
+        shutil.copyfile(self.kept, self.path)
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    """The world, committed."""
+    return make_world()
+
+
+@pytest.fixture
+def database(world: World, instance: Path) -> Iterator[Database]:
+    """The database with the world in it."""
+    database = Database(instance / "test.sqlite3")
+    yield database
+    database.restore()
+    database.kept.unlink()
+
+
+def visits(app: Flask, world: World) -> list[Visit]:
+    """Return every endpoint with every method, sorted; fails for one without an example."""
+    found = []
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            if rule.endpoint in OPEN_ENDPOINTS:
+                continue
+            values = {name: _example(rule.endpoint, name, world) for name in rule.arguments}
+            address = app.url_for(rule.endpoint, **values)
+            methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
+            found += [Visit(rule.endpoint, method, address) for method in methods]
+    return sorted(found)
+
+
+def _example(endpoint: str, argument: str, world: World) -> int | str:
+    name = EXAMPLES.get(endpoint, {}).get(argument) or BY_ARGUMENT.get(argument)
+    if name is None:
+        pytest.fail(f"Say in EXAMPLES what “{argument}” of {endpoint} is")
+    return name.removeprefix("=") if name.startswith("=") else world.names[name]
+
+
+def answer_class(status: int) -> str:
+    """Return what the door said."""
+    inside = status < HTTPStatus.BAD_REQUEST or status in INSIDE
+    return "yes" if inside else str(status)
+
+
+def _clients(
+    app: Flask, world: World, sign_in: Callable[..., FlaskClient]
+) -> dict[str, Callable[[], FlaskClient]]:
+    """Return how to get a browser of each persona, new for each visit."""
+    makers: dict[str, Callable[[], FlaskClient]] = {"stranger": app.test_client}
+    for name, account in world.accounts.items():
+        makers[name] = lambda account=account: sign_in(account)
+    return makers
+
+
+def _matrix(
+    visits: list[Visit], clients: dict[str, Callable[[], FlaskClient]], database: Database
+) -> list[list[str]]:
+    rows = [["endpoint", "method", *PERSONAS]]
+    for visit in visits:
+        row = [visit.endpoint, visit.method]
+        for persona in PERSONAS:
+            database.restore()
+            response: Any = clients[persona]().open(visit.address, method=visit.method)
+            row.append(answer_class(response.status_code))
+            response.close()
+        rows.append(row)
+    return rows
+
+
+def _as_text(rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+def test_every_endpoint_admits_whom_the_table_says(
+    app: Flask, world: World, database: Database, sign_in: Callable[..., FlaskClient]
+) -> None:
+    assert set(world.accounts) | {"stranger"} == set(PERSONAS)
+    found = _as_text(_matrix(visits(app, world), _clients(app, world, sign_in), database))
+    if os.environ.get(REWRITE):
+        TABLE.write_text(found, "utf-8")
+    kept = TABLE.read_text("utf-8")
+    difference = "\n".join(
+        difflib.unified_diff(
+            kept.splitlines(), found.splitlines(), "access_matrix.csv", "now", lineterm="", n=0
+        )
+    )
+    assert found == kept, f"{difference}\n\nRead each line; then rewrite with {REWRITE}=1."

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.kernel.access import Actor, Role, SeatGrant
+from app.scoring.policy import ScoringPermission as P
+from app.scoring.policy import policy
+
+SEAT = frozenset({SeatGrant(5, 1, 9, "member")})
+JUDGE = Actor(account_id=1, name="Giám khảo", seats=SEAT)
+SECRETARY = Actor(account_id=2, name="Thư ký", roles=frozenset({Role.SECRETARY}))
+BOTH = Actor(account_id=3, name="Thư ký", roles=frozenset({Role.SECRETARY}), seats=SEAT)
+OWN = SimpleNamespace(seat_id=5, round_id=9)
+OTHER = SimpleNamespace(seat_id=6, round_id=8)
+
+
+@pytest.mark.parametrize(
+    ("actor", "permission", "thing", "expected"),
+    [
+        (JUDGE, P.LIST_OWN, None, True),
+        (SECRETARY, P.LIST_OWN, None, False),
+        (JUDGE, P.SCORE, OWN, True),
+        (JUDGE, P.SCORE, OTHER, False),
+        (SECRETARY, P.SCORE, OWN, False),
+        (SECRETARY, P.READ_POINTS, OWN, True),
+        (BOTH, P.READ_POINTS, OWN, False),
+        (BOTH, P.READ_POINTS, OTHER, True),
+        (BOTH, P.ENTER_PAPER, OWN, False),
+        (JUDGE, P.READ_POINTS, OWN, False),
+        (JUDGE, P.WATCH, OWN, False),
+        (BOTH, P.WATCH, OWN, True),
+        (JUDGE, P.ASSIGN, None, False),
+        (SECRETARY, P.CLOSE, None, True),
+    ],
+)
+def test_truth_table(actor: Actor, permission: P, thing: object, *, expected: bool) -> None:
+    assert policy.allows(actor, permission, thing) is expected
