@@ -175,15 +175,12 @@ def enqueue(
 
 
 def claim(session: Session, kinds: Collection[str] = ()) -> Claim | None:
-    """Lease the job that has waited longest, and commit; None when nothing is due.
-
-    ``kinds`` narrows the choice; empty means all.
+    """Lease the job that has waited longest, of some kinds or of all; None when nothing is due.
 
     The look before the UPDATE spares SQLite's write lock while there is nothing to do.
     """
-    due = _is_due(clock.now())
-    if kinds:
-        due = and_(due, Job.kind.in_(kinds))
+    moment = clock.now()
+    due = and_(_is_due(moment), Job.kind.in_(kinds)) if kinds else _is_due(moment)
     if session.execute(select(Job.id).where(due).limit(1)).first() is None:
         session.rollback()
         return None

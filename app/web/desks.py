@@ -6,20 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.kernel.access import Actor, Role
+from app.nominations.queries import count_to_endorse, count_to_screen
+from app.results.queries import count_proposed
+from app.scoring.queries import count_waiting
 
 Count = Callable[[Actor], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of navigation; ``also`` names the endpoints of pages below it."""
+    """One line of navigation; it is current on its page and, unless ``alone``, on those below."""
 
     label: str
     endpoint: str
     icon: str = ""
     count: Count | None = None
     is_urgent: bool = False
-    also: tuple[str, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +34,41 @@ class Desk:
     entries: tuple[Entry, ...]
 
 
+def _to_screen(_actor: Actor) -> int:
+    return count_to_screen()
+
+
+def _proposed(_actor: Actor) -> int:
+    return count_proposed()
+
+
 PUBLIC = (
-    Entry("Trang chủ", "web.home"),
-    Entry("Cuộc thi, xét chọn", "programmes.calls", also=("programmes.call",)),
-    Entry("Xác minh", "certificates.lookup", also=("certificates.verify",)),
+    Entry("Trang chủ", "web.home", alone=True),
+    Entry("Cuộc thi, xét chọn", "programmes.calls"),
+    Entry("Xác minh", "certificates.lookup"),
 )
+
+
+def _everybody(actor: Actor) -> bool:
+    return actor.is_signed_in
+
+
+def _contacts(actor: Actor) -> bool:
+    return bool(actor.units)
+
+
+def _members(actor: Actor) -> bool:
+    return bool(actor.seats)
+
+
+def _holders(role: Role) -> Callable[[Actor], bool]:
+    return lambda actor: actor.has_role(role)
+
 
 DESKS = (
     Desk(
         "Hồ sơ của tôi",
-        lambda actor: actor.is_signed_in,
+        _everybody,
         (
             Entry("Hồ sơ", "nominations.mine", "folder2-open"),
             Entry("Giấy chứng nhận", "certificates.mine", "award"),
@@ -48,59 +76,48 @@ DESKS = (
     ),
     Desk(
         "Đơn vị",
-        lambda actor: bool(actor.units),
-        (Entry("Hồ sơ của đơn vị", "nominations.for_unit", "building"),),
+        _contacts,
+        (
+            Entry(
+                "Hồ sơ của đơn vị",
+                "nominations.for_unit",
+                "building",
+                count=count_to_endorse,
+                is_urgent=True,
+            ),
+        ),
     ),
     Desk(
         "Hội đồng",
-        lambda actor: bool(actor.seats),
-        (Entry("Hồ sơ chấm", "scoring.mine", "ui-checks"),),
+        _members,
+        (Entry("Hồ sơ chấm", "scoring.mine", "ui-checks", count=count_waiting, is_urgent=True),),
     ),
     Desk(
         "Ban tổ chức",
-        lambda actor: actor.has_role(Role.SECRETARY),
+        _holders(Role.SECRETARY),
         (
-            Entry("Việc hôm nay", "web.today", "house"),
+            Entry("Việc hôm nay", "web.today", "house", alone=True),
             Entry("Các đợt", "programmes.manage_index", "flag"),
-            Entry("Thẩm tra", "nominations.screening", "inbox"),
+            Entry("Thẩm tra", "nominations.screening", "inbox", count=_to_screen),
             Entry("Hội đồng", "councils.index", "people"),
             Entry("Giấy chứng nhận", "certificates.register", "award"),
-            Entry(
-                "Đơn vị",
-                "registry.units",
-                "building",
-                also=("registry.new_unit", "registry.edit_unit"),
-            ),
-            Entry(
-                "Trí thức",
-                "registry.people",
-                "person-vcard",
-                also=("registry.person", "registry.new_person", "registry.edit_person"),
-            ),
+            Entry("Đơn vị", "registry.units", "building"),
+            Entry("Trí thức", "registry.people", "person-vcard"),
             Entry("Mời mở tài khoản", "accounts.invite", "person-plus"),
         ),
     ),
     Desk(
         "Phê duyệt",
-        lambda actor: actor.has_role(Role.LEADER),
-        (Entry("Kết quả trình duyệt", "results.inbox", "pen"),),
+        _holders(Role.LEADER),
+        (Entry("Kết quả trình duyệt", "results.inbox", "pen", count=_proposed, is_urgent=True),),
     ),
     Desk(
         "Quản trị",
-        lambda actor: actor.has_role(Role.ADMIN),
+        _holders(Role.ADMIN),
         (
-            Entry("Tài khoản", "accounts.index", "people", also=("accounts.detail",)),
-            Entry(
-                "Đơn vị tổ chức",
-                "organiser.profile",
-                "bank",
-                also=(
-                    "organiser.change_emblem",
-                    "organiser.new_signatory",
-                    "organiser.edit_signatory",
-                ),
-            ),
-            Entry("Thư đi", "accounts.mails", "envelope", also=("accounts.mail",)),
+            Entry("Tài khoản", "accounts.index", "person-gear"),
+            Entry("Đơn vị tổ chức", "organiser.profile", "bank"),
+            Entry("Thư đi", "accounts.mails", "envelope"),
             Entry("Nhật ký", "audit.index", "journal-text"),
         ),
     ),

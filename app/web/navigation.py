@@ -13,10 +13,10 @@ from app.kernel.access import Role
 from app.kernel.events import label_of
 from app.kernel.vietnamese import initials
 from app.organiser.queries import get_organiser
-from app.web.desks import DESKS, PUBLIC, Desk, Entry
+from app.web.desks import DESKS, PUBLIC, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from flask import Flask
 
@@ -120,18 +120,22 @@ def role_line(actor: Actor) -> str:
 
 def public_places() -> list[NavItem]:
     """Return the navigation of public pages."""
-    return [shown(entry) for entry in PUBLIC]
+    here = current_entry(PUBLIC)
+    return [shown(entry, here) for entry in PUBLIC]
 
 
 def desks_of(actor: Actor) -> list[NavDesk]:
     """Return the desks at which somebody may sit, with what waits there."""
-    open_desks = [desk for desk in DESKS if desk.belongs_to(actor)]
-    return [NavDesk(_(desk.label), entries_of(desk, actor)) for desk in open_desks]
-
-
-def entries_of(desk: Desk, actor: Actor) -> list[NavItem]:
-    """Return the entries of a desk that the actor may open."""
-    return [shown(entry, actor) for entry in desk.entries if admits(entry, actor)]
+    desks = [
+        (desk, [entry for entry in desk.entries if admits(entry, actor)])
+        for desk in DESKS
+        if desk.belongs_to(actor)
+    ]
+    here = current_entry([entry for _desk, entries in desks for entry in entries])
+    return [
+        NavDesk(_(desk.label), [shown(entry, here, actor) for entry in entries])
+        for desk, entries in desks
+    ]
 
 
 def admits(entry: Entry, actor: Actor) -> bool:
@@ -140,7 +144,7 @@ def admits(entry: Entry, actor: Actor) -> bool:
     return door is not None and door.policy.allows(actor, door.permission, None)
 
 
-def shown(entry: Entry, actor: Actor | None = None) -> NavItem:
+def shown(entry: Entry, here: Entry | None, actor: Actor | None = None) -> NavItem:
     """Return an entry with its count."""
     count = entry.count(actor) if entry.count and actor else None
     return NavItem(
@@ -149,13 +153,20 @@ def shown(entry: Entry, actor: Actor | None = None) -> NavItem:
         icon=entry.icon,
         count=count or None,
         is_urgent=entry.is_urgent,
-        is_current=is_current(entry),
+        is_current=entry is here,
     )
 
 
-def is_current(entry: Entry) -> bool:
-    """Tell whether the shown page belongs to an entry."""
-    return request.endpoint in (entry.endpoint, *entry.also)
+def current_entry(entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry that the shown page belongs to: the one with the longest address above it."""
+    above = [entry for entry in entries if stands_above(entry, request.path)]
+    return max(above, key=lambda entry: len(url_for(entry.endpoint)), default=None)
+
+
+def stands_above(entry: Entry, path: str) -> bool:
+    """Tell whether a page is the entry's own or lies below it."""
+    url = url_for(entry.endpoint)
+    return path == url or (not entry.alone and path.startswith(url + "/"))
 
 
 def places() -> dict[str, Any]:

@@ -257,9 +257,15 @@ def pipeline(facts: RoundFacts) -> list[Cell]:
 
 
 def _judging(facts: RoundFacts) -> Cell:
-    figure = f"{facts.sheets_done}/{facts.sheets_wanted}" if facts.sheets_wanted else None
+    wanted = facts.sheets_wanted
     status = _status(facts.state, (S.JUDGING,))
-    return Cell("Đang chấm", figure, "phiếu", page("scoring.progress", facts), status)
+    return Cell(
+        "Chấm điểm",
+        str(facts.sheets_done) if wanted else None,
+        f"trên {wanted} phiếu" if wanted else "phiếu",
+        page("scoring.progress", facts),
+        status,
+    )
 
 
 def _cell(

@@ -7,6 +7,7 @@ border, as its manual teaches: whole fonts, one canvas call per line and per mod
 from __future__ import annotations
 
 import io
+import json
 from dataclasses import replace
 from datetime import date
 from time import perf_counter
@@ -132,3 +133,7 @@ def _plain_code(canvas: Canvas, address: str) -> None:
             if dark:
                 left, bottom = 28 + x * side, 210 - 157 - (y + 1) * side
                 canvas.rect(left * mm, bottom * mm, side * mm, side * mm, stroke=0, fill=1)
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure_certificates()))

@@ -1,6 +1,6 @@
 // Saves a form by itself: 800 ms after the last keystroke, again and again until the server has it.
 // The browser keeps its own copy until the server acknowledges exactly what was typed.
-import { forgetLocally, keepLocally, post } from "./session.js";
+import { forgetLocally, keepLocally, keptLocally, post } from "./session.js";
 import { buildButton, buildCluster, buildNote } from "./notes.js";
 import { words } from "./words.js";
 
@@ -164,8 +164,14 @@ function twoTexts(label, mine, theirs) {
   return pair;
 }
 
+// Who types faster than the scripts arrive, or comes back with "Back", is not asked to type again.
+const typedEarly = (form) => [...form.querySelectorAll("input, textarea")].some((field) =>
+  !["hidden", "file", "password"].includes(field.type) &&
+  (field.value !== field.defaultValue || field.checked !== field.defaultChecked));
+
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const saver = new Autosave(form);
+  if (!keptLocally(form) && typedEarly(form)) saver.touch();
   window.addEventListener("beforeunload", (event) => {
     if (saver.dirty && !form.dataset.submitting) event.preventDefault();
   });

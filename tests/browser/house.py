@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.request import urlopen
 
 from supervisor import die_with_parent
 
@@ -140,8 +141,7 @@ class House:
     def _await_answer(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError):
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+            with contextlib.suppress(OSError), urlopen(f"{self.url}/dang-nhap", timeout=20):
                 return
             time.sleep(0.05)
         raise AssertionError(f"The server does not start:\n{self.log()}")

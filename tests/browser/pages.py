@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Locator, Page, Response
 
+expect.set_options(timeout=15_000)  # milliseconds; the machine may be busy
 PASSWORD = "Mùa thu Hà Nội 1945"
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d")
 
@@ -35,10 +36,12 @@ class Desk:
     def follow(self, words: str, *, within: Locator | None = None, exact: bool = False) -> None:
         """Follow a link."""
         (within or self.page).get_by_role("link", name=words, exact=exact).first.click()
+        self.page.wait_for_load_state()
 
     def press(self, words: str, *, within: Locator | None = None, exact: bool = False) -> None:
         """Press a button."""
         (within or self.page).get_by_role("button", name=words, exact=exact).first.click()
+        self.page.wait_for_load_state()
 
     def row(self, words: str) -> Locator:
         """Return the row of a table, or the entry of a list, that tells of something."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 DESKTOP: ViewportSize = {"width": 1366, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 NARROWEST: ViewportSize = {"width": 360, "height": 780}
+LONGEST_WAIT = 20_000  # milliseconds; the machine may be busy
 # A refusal is an answer like another; the browser calls each 4xx an error.
 REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
 WIDER_THAN_WINDOW = """() => {
@@ -54,7 +55,7 @@ class Watch:
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(LONGEST_WAIT)
         context.on("console", self._hear)
         context.on("weberror", lambda error: self.noises.append(f"script: {error.error}"))
         context.on("response", self._note)

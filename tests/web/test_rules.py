@@ -64,7 +64,7 @@ def test_the_line_marks_one_place_and_shows_no_figure_beyond_it() -> None:
     assert [cell.status for cell in cells] == [
         "done", "done", "now", "later", "later", "later", "later"
     ]  # fmt: skip
-    assert [cell.figure for cell in cells] == ["60", "58", "100/290", None, None, None, None]
+    assert [cell.figure for cell in cells] == ["60", "58", "100", None, None, None, None]
 
 
 @pytest.mark.parametrize("state", [s for s in S if s is not S.DRAFT])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.certificates.enums import BOOK, MAKE
 from app.certificates.operations import issue_certificates
 from app.certificates.operations.issuing import PER_JOB
-from app.certificates.queries import find_batch, get_batch
+from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind
 from app.folders.operations.course import FOLDER
@@ -35,6 +36,8 @@ from app.results.queries import awards_of, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
 
     from app.folders.operations.course import Course
     from app.folders.rules.folder import FolderDecision
@@ -148,17 +151,23 @@ def issue(course: Course) -> int:
     """Enter all certificates in the register, and make their papers here and now."""
     if not awards_of(course.round_id):
         return 0
-    with clock.standing_at(course.moments.after(ISSUED_AFTER)):
-        with unit_of_work():
-            issue_certificates(course.round, by=FOLDER, is_rehearsal=course.is_rehearsal)
-        batch = find_batch(course.round_id)
-        if batch is None:
-            return 0
-        jobs = range(-(-batch.total // PER_JOB) + 1)
-        for _ in course.watch.each(jobs, "Giấy chứng nhận"):
+    moment = course.moments.after(ISSUED_AFTER)
+    with clock.standing_at(moment), unit_of_work():
+        batch = issue_certificates(course.round, by=FOLDER, is_rehearsal=course.is_rehearsal)
+        number, total = batch.id, batch.total
+    with _when_due(moment):
+        for _ in course.watch.each(range(-(-total // PER_JOB) + 1), "Giấy chứng nhận"):
             work_once(JOBS)
-        _await_papers(batch.id)
-        return batch.total
+        _await_papers(number)
+    return total
+
+
+def _when_due(moment: datetime) -> AbstractContextManager[None]:
+    """Let the clock stand at a moment that has not come, and go on after one that has.
+
+    The worker of an installation counts leases by a clock that goes on; so must we.
+    """
+    return clock.standing_at(moment) if moment > clock.now() else nullcontext()
 
 
 def _await_papers(batch_id: int) -> None:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
 from app.nominations.rules.answers import problem_with
-from app.nominations.rules.people import is_somebody, problems_with_people, sum_of_shares
+from app.nominations.rules.people import (
+    SPOKEN,
+    PersonFault,
+    is_somebody,
+    problems_with_people,
+    sum_of_shares,
+)
 from app.nominations.rules.sections import (
     DossierRules,
     Section,
@@ -193,7 +199,7 @@ def _people(section: Section, facts: DossierFacts, rules: DossierRules) -> Secti
         Missing(
             person_field(fault.place, fault.field),
             fault.sentence,
-            _who(facts.people, fault.place),
+            _whose(facts.people, fault),
             is_empty=fault.is_empty,
         )
         for fault in faults
@@ -202,10 +208,13 @@ def _people(section: Section, facts: DossierFacts, rules: DossierRules) -> Secti
     return _report(section, max(1, named), missing, _people_fact(facts, rules, named))
 
 
-def _who(people: Sequence[Mapping[str, str]], place: int) -> str:
-    if not place or place > len(people):
+def _whose(people: Sequence[Mapping[str, str]], fault: PersonFault) -> str:
+    """Return whose field a fault is about: "Lê Thuỵ Khuê, tỷ lệ"."""
+    if not 0 < fault.place <= len(people) or fault.is_about_all:
         return ""
-    return people[place - 1].get("full_name", "").strip()[:80] or f"Người thứ {place}"
+    name = people[fault.place - 1].get("full_name", "").strip()[:80]
+    who = name or f"Người thứ {fault.place}"
+    return f"{who}, {SPOKEN[fault.field]}" if fault.field in SPOKEN else who
 
 
 def _people_fact(facts: DossierFacts, rules: DossierRules, named: int) -> str:

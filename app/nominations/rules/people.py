@@ -41,7 +41,13 @@ SHARE_PLACES = 2
 LONGEST = {"full_name": 200, "email": 120, "phone": 120}
 LONGEST_OTHER = 500
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
-SPOKEN = {"birth_date": "ngày sinh", "gender": "giới tính", "phone": "số điện thoại"}
+SPOKEN = {
+    "birth_date": "ngày sinh",
+    "gender": "giới tính",
+    "contribution": "tỷ lệ",
+    "email": "thư điện tử",
+    "phone": "số điện thoại",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +69,17 @@ class PersonEntry:
 
 
 class PersonFault(NamedTuple):
-    """What to do about somebody: the place from 1 (0: all of them), the field, a sentence."""
+    """What to do about somebody: the place from 1 (0: nobody's), the field, a sentence.
+
+    ``is_about_all`` tells that the sentence is about the whole list and the field only where to
+    begin mending it.
+    """
 
     place: int
     field: str
     sentence: str
     is_empty: bool = False
+    is_about_all: bool = False
 
 
 # ── between what was typed and what it means ─────────────────────────────────────────────────
@@ -199,7 +210,8 @@ def problems_with_people(
     Shares are asked for where a work has authors; somebody nominated for a title has none.
     """
     if not rows or not any(is_somebody(row) for row in rows):
-        return [PersonFault(1, "full_name", "Hãy ghi ít nhất một người.", is_empty=True)]
+        sentence = "Hãy ghi ít nhất một người."
+        return [PersonFault(1, "full_name", sentence, is_empty=True, is_about_all=True)]
     faults = [*_count_faults(rows, most), *_row_faults(rows), *_same_person_faults(rows)]
     return faults if subject is SubjectKind.PERSON else [*faults, *_share_faults(rows)]
 
@@ -253,7 +265,7 @@ def _share_faults(rows: Sequence[Mapping[str, str]]) -> list[PersonFault]:
     total = sum_of_shares(rows)
     if not faults and not wrong and total != WHOLE:
         sentence = f"Tổng tỷ lệ đóng góp phải đúng 100 %; hiện là {format_decimal(total)} %."
-        faults.append(PersonFault(1, "contribution", sentence))
+        faults.append(PersonFault(1, "contribution", sentence, is_about_all=True))
     return faults
 
 

@@ -68,6 +68,16 @@ CLOSED_SENTENCES: dict[RoundState, str] = {
 }
 
 
+PUBLISHED = frozenset(
+    {
+        RoundState.PUBLIC_COMMENT,
+        RoundState.DECIDED,
+        RoundState.AWARDED,
+        RoundState.ARCHIVED,
+    }
+)
+
+
 class Reception(StrEnum):
     """Whether dossiers are taken now."""
 
@@ -97,6 +107,11 @@ class Call:
     def is_open(self) -> bool:
         """Whether a dossier may be submitted at this moment."""
         return self.reception in {Reception.NOW, Reception.GRACE}
+
+    @property
+    def has_published_list(self) -> bool:
+        """Whether the public may read a provisional or decided list of this round."""
+        return self.round.state in PUBLISHED
 
     @property
     def sentence(self) -> str:

@@ -117,9 +117,9 @@ def _why_dropped(sheet: CountedSheet, ordered: Sequence[CountedSheet], rule: Sco
     if rule.method is ScoringMethod.TRIMMED_MEAN:
         is_highest = sheet is max(ordered, key=lambda other: (other.total, other.judge))
         which = "cao nhất" if is_highest else "thấp nhất"
-        return f"Không tính: phiếu có tổng điểm {which}."
+        return f"Phiếu có tổng điểm {which}."
     away = abs(Fraction(sheet.total) - _mean(ordered))
-    return f"Không tính: lệch {exact_words(away)} điểm so với điểm trung bình của các phiếu."
+    return f"Lệch {exact_words(away)} điểm so với điểm trung bình của các phiếu."
 
 
 def _criterion_account(line: CriterionRule, ordered: Sequence[CountedSheet]) -> CriterionAccount:

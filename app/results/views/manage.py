@@ -87,6 +87,7 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
     return render_template(
         "results/score_detail.html",
         round=round_,
+        runs=policy.allows(current_actor(), P.RANK, round_),
         nomination=scored.nomination,
         standing=standing,
         level=computed.outcome.allocation.levels.get(code),

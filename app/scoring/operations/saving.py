@@ -7,6 +7,7 @@ of the sheet that also guards its version, one INSERT … ON CONFLICT for all po
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CursorResult, delete, update
@@ -135,6 +136,15 @@ def _insert(model: type[Any]) -> Any:
     return dialect.insert(model)
 
 
+@cache
+def _upsert_of_points(dialect: Any) -> Any:
+    """Build the INSERT … ON CONFLICT once: building it costs as much as running it."""
+    insert = dialect.insert(SheetPoints.__table__)
+    return insert.on_conflict_do_update(
+        index_elements=["sheet_id", "criterion_id"], set_={"points": insert.excluded.points}
+    )
+
+
 def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decimal | None]) -> None:
     changed = {code: value for code, value in points.items() if sheet.points.get(code) != value}
     rows = [
@@ -143,10 +153,8 @@ def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decima
         if value is not None
     ]
     if rows:
-        insert = _insert(SheetPoints).values(rows)
-        given = {"points": insert.excluded.points}
-        keys = ["sheet_id", "criterion_id"]
-        db.session.execute(insert.on_conflict_do_update(index_elements=keys, set_=given))
+        connection = db.session.connection()
+        connection.execute(_upsert_of_points(sqlite if is_sqlite(connection) else postgresql), rows)
     emptied = [sheet.criterion_ids[code] for code, value in changed.items() if value is None]
     if emptied:
         db.session.execute(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from app.scoring.queries.counting import StageInput, stage_inputs
 from app.scoring.queries.judging import (
     JudgeStage,
-    SheetToSave,
     WorkItem,
     attachments_for_judges,
     authors_of,
@@ -13,12 +12,12 @@ from app.scoring.queries.judging import (
     get_own_attachment,
     get_own_sheet,
     get_own_stage,
-    get_sheet_to_save,
     own_sheets,
     seat_for_declaring,
     stages_of_judge,
     worklist,
 )
+from app.scoring.queries.saving import SheetToSave, get_sheet_to_save
 from app.scoring.queries.watching import (
     assignments_of_pair,
     assignments_of_seat,

@@ -1,18 +1,18 @@
 """What a judge may see: dossiers assigned to their own seat and free of conflicts, nothing else.
 
-Every read of this module passes through `_visible_to`, so that lists, counts, pages and files
+Every read of this module passes through `visible_to`, so that lists, counts, pages and files
 agree. A dossier that a judge must not see is not found, as if there were none.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.conflicts.models import Conflict
 from app.councils.models import Seat
 from app.infra.db import db
 from app.kernel.errors import NotFound
@@ -22,13 +22,15 @@ from app.programmes.models import Category, Criterion, Round, Stage
 from app.registry.models import Unit
 from app.scoring.enums import Progress, SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
+from app.scoring.queries.visibility import seat_ids_of, visible, visible_to
 from app.scoring.rules.progress import progress_of_sheet
-from app.scoring.rules.sheet import CriterionRule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
     from decimal import Decimal
+
+    from sqlalchemy import Select
 
     from app.kernel.access import Actor
 
@@ -72,39 +74,6 @@ class JudgeStage:
         return self.stage.state is StageState.OPEN and self.round.state is RoundState.JUDGING
 
 
-@dataclass(frozen=True, slots=True)
-class SheetToSave:
-    """All that a save of points must know, read in one statement."""
-
-    assignment_id: int
-    seat_id: int
-    round_id: int
-    stage_state: StageState
-    closes_at: datetime | None
-    sheet_id: int | None
-    state: SheetState | None
-    version: int
-    comment: str
-    earlier: list[dict[str, str]]
-    criteria: tuple[CriterionRule, ...]
-    criterion_ids: dict[str, int]
-    points: dict[str, Decimal | None]
-
-
-def _seat_ids(actor: Actor) -> list[int]:
-    return [seat.seat_id for seat in actor.seats]
-
-
-def _visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Say which assignments somebody may see: their own, from which they do not stand aside."""
-    conflict = exists().where(
-        Conflict.seat_id == Assignment.seat_id,
-        Conflict.nomination_id == Assignment.nomination_id,
-    )
-    is_own = Assignment.seat_id.in_(_seat_ids(actor))
-    return is_own & Assignment.stood_aside_at.is_(None) & ~conflict
-
-
 def _points_given() -> Any:
     return (
         select(func.count())
@@ -112,71 +81,6 @@ def _points_given() -> Any:
         .where(SheetPoints.sheet_id == ScoreSheet.id)
         .correlate(ScoreSheet)
         .scalar_subquery()
-    )
-
-
-# ── saving ───────────────────────────────────────────────────────────────────────────────────
-
-
-def get_sheet_to_save(assignment_id: int, actor: Actor) -> SheetToSave:
-    """Return what a save needs, in one statement: a row for each criterion.
-
-    Raises:
-        NotFound: when the actor has no such dossier to score.
-    """
-    query = (
-        select(
-            Assignment.seat_id,
-            Stage.round_id,
-            Stage.state,
-            Stage.closes_at,
-            ScoreSheet.id,
-            ScoreSheet.state,
-            ScoreSheet.version,
-            ScoreSheet.comment,
-            ScoreSheet.earlier,
-            Criterion.id,
-            Criterion.code,
-            Criterion.name,
-            Criterion.max_points,
-            Criterion.step,
-            Criterion.weight,
-            SheetPoints.points,
-        )
-        .join(Stage, Stage.id == Assignment.stage_id)
-        .join(Criterion, Criterion.round_id == Stage.round_id)
-        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .outerjoin(
-            SheetPoints,
-            (SheetPoints.sheet_id == ScoreSheet.id) & (SheetPoints.criterion_id == Criterion.id),
-        )
-        .where(Assignment.id == assignment_id, _visible_to(actor))
-        .order_by(Criterion.position, Criterion.id)
-    )
-    rows = db.session.execute(query).all()
-    if not rows:
-        raise NotFound
-    return _sheet_to_save(assignment_id, rows)
-
-
-def _sheet_to_save(assignment_id: int, rows: Sequence[Any]) -> SheetToSave:
-    seat_id, round_id, stage_state, closes_at, sheet_id, state, version, comment, earlier = rows[0][
-        :9
-    ]
-    return SheetToSave(
-        assignment_id=assignment_id,
-        seat_id=seat_id,
-        round_id=round_id,
-        stage_state=stage_state,
-        closes_at=closes_at,
-        sheet_id=sheet_id,
-        state=state,
-        version=version or 0,
-        comment=comment or "",
-        earlier=earlier or [],
-        criteria=tuple(CriterionRule(*row[10:15]) for row in rows),
-        criterion_ids={row[10]: row[9] for row in rows},
-        points={row[10]: row[15] for row in rows},
     )
 
 
@@ -191,7 +95,18 @@ def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
     Raises:
         NotFound: when the actor has no such dossier to score.
     """
-    query = (
+    wanted = {"number": assignment_id, "seats": seat_ids_of(actor)}
+    rows = db.session.execute(_own_sheet_query(), wanted)
+    found: Assignment | None = rows.scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@cache
+def _own_sheet_query() -> Select[Any]:
+    """Build the query once, with all that it loads."""
+    return (
         select(Assignment)
         .options(
             joinedload(Assignment.stage)
@@ -205,14 +120,10 @@ def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
             ),
             joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
         )
-        .where(Assignment.id == assignment_id, _visible_to(actor))
+        .where(Assignment.id == bindparam("number"), visible(bindparam("seats", expanding=True)))
         # A save writes past the identity map; what is shown after it must be what was written.
         .execution_options(populate_existing=True)
     )
-    found = db.session.execute(query).scalar_one_or_none()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def get_own_attachment(
@@ -265,7 +176,7 @@ def stages_of_judge(actor: Actor) -> list[JudgeStage]:
         select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, _points_given(), criteria)
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(_visible_to(actor))
+        .where(visible_to(actor))
     )
     counts: dict[tuple[int, int], dict[Progress, int]] = {}
     for stage_id, seat_id, state, scored, of in db.session.execute(query):
@@ -315,7 +226,7 @@ def worklist(stage_id: int, actor: Actor) -> list[WorkItem]:
         .join(Round, Round.id == Nomination.round_id)
         .outerjoin(Category, Category.id == Nomination.category_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(Assignment.stage_id == stage_id, _visible_to(actor))
+        .where(Assignment.stage_id == stage_id, visible_to(actor))
         .order_by(Assignment.place, Assignment.id)
     )
     return [_work_item(row) for row in db.session.execute(query)]
@@ -343,7 +254,7 @@ def own_sheets(stage_id: int, actor: Actor) -> dict[int, dict[int, Decimal]]:
         select(Assignment.id, SheetPoints.criterion_id, SheetPoints.points)
         .join(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .join(SheetPoints, SheetPoints.sheet_id == ScoreSheet.id)
-        .where(Assignment.stage_id == stage_id, _visible_to(actor))
+        .where(Assignment.stage_id == stage_id, visible_to(actor))
         .order_by(Assignment.id, SheetPoints.criterion_id)
     )
     found: dict[int, dict[int, Decimal]] = {}
@@ -362,7 +273,7 @@ def count_waiting(actor: Actor) -> int:
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(
-            _visible_to(actor),
+            visible_to(actor),
             Stage.state == StageState.OPEN,
             ScoreSheet.id.is_(None) | (ScoreSheet.state != SheetState.SUBMITTED),
         )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
     from app.nominations.models import Attachment
     from app.programmes.models import Criterion
+    from app.programmes.rules.plan import SectionPlan
     from app.scoring.models import Assignment
     from app.scoring.queries import WorkItem
 
@@ -162,7 +165,13 @@ def next_url(work: Sequence[WorkItem], assignment: Assignment) -> str:
 def _sections(assignment: Assignment) -> Any:
     nomination = assignment.nomination
     answers = {answer.question: answer.value for answer in nomination.answers}
-    return sections_for_judges(sections_from_json(nomination.form.sections), answers)
+    return sections_for_judges(_read_form(json.dumps(nomination.form.sections)), answers)
+
+
+@lru_cache(maxsize=32)
+def _read_form(kept: str) -> tuple[SectionPlan, ...]:
+    """Read a form once for all the dossiers that were written on it."""
+    return sections_from_json(json.loads(kept))
 
 
 def _files(assignment: Assignment) -> list[dict[str, Any]]:

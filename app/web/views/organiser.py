@@ -11,7 +11,6 @@ from flask import render_template, url_for
 from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.calendar import local
-from app.kernel.vietnamese import short_date
 from app.nominations.queries import counts_by_category
 from app.programmes.queries import get_round
 from app.programmes.rules.calls import STATE_WORDS
@@ -21,13 +20,14 @@ from app.web.rules import Link, main_action, pipeline, todos
 from app.web.views.doors import pages
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from flask.typing import ResponseReturnValue
 
     from app.programmes.models import Round
 
-MOST_BARS = 14
+MOST_BARS = 12
 
 
 def address_of(link: Link) -> str:
@@ -78,22 +78,31 @@ def round_(shown: Round) -> ResponseReturnValue:
 
 
 def bars_of(days: list[Arrivals]) -> list[dict[str, object]]:
-    """Return the bars of the days, the busiest one marked; many days are drawn as their weeks."""
-    grouped = days if len(days) <= MOST_BARS else _by_week(days)
+    """Return the bars of the days; many days are drawn as weeks, many weeks as months.
+
+    The busiest one is marked when no other equals it.
+    """
+    grouped, words = _grouped(days)
     most = max((bar.count for bar in grouped), default=0)
+    is_single = sum(bar.count == most for bar in grouped) == 1
     return [
-        {
-            "label": short_date(bar.day),
-            "short": f"{bar.day.day}/{bar.day.month}",
-            "value": bar.count,
-            "is_marked": bar.count == most,
-        }
+        {"label": words(bar.day), "short": words(bar.day), "value": bar.count}
+        | {"is_marked": is_single and bar.count == most}
         for bar in grouped
     ]
 
 
-def _by_week(days: list[Arrivals]) -> list[Arrivals]:
-    weeks: Counter[date] = Counter()
+def _grouped(days: list[Arrivals]) -> tuple[list[Arrivals], Callable[[date], str]]:
+    if len(days) <= MOST_BARS:
+        return days, lambda day: f"{day.day}/{day.month}"
+    weeks = _added_up(days, lambda day: day - timedelta(days=day.weekday()))
+    if len(weeks) <= MOST_BARS:
+        return weeks, lambda day: f"từ {day.day}/{day.month}"
+    return _added_up(days, lambda day: day.replace(day=1)), lambda day: f"{day.month}/{day.year}"
+
+
+def _added_up(days: list[Arrivals], first_of: Callable[[date], date]) -> list[Arrivals]:
+    sums: Counter[date] = Counter()
     for item in days:
-        weeks[item.day - timedelta(days=item.day.weekday())] += item.count
-    return [Arrivals(monday, count) for monday, count in weeks.items()]
+        sums[first_of(item.day)] += item.count
+    return [Arrivals(day, count) for day, count in sums.items()]

@@ -80,8 +80,10 @@ def test_nothing_is_issued_when_nobody_signs_on_the_day_of_the_decision(app: Fla
 
 
 def test_a_text_without_room_is_refused_with_the_name_and_takes_no_number(app: Flask) -> None:
-    wordy = replace(PLAN, purpose_template="{title} " * 60)
-    round_ = make_awarded(certificate=wordy)
+    wordy = replace(PLAN, honour_title_template="{level} " * 60)
+    round_ = make_awarded(
+        certificate=wordy, level="Giải Nhất Hội thi Sáng tạo kỹ thuật tỉnh lần thứ chín"
+    )
     with pytest.raises(RuleBroken, match="Lê Thuỵ Khuê"):
         issue_certificates(round_, by=SECRETARY)
     assert last_number(round_.series, round_.year) == 0

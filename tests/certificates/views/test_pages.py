@@ -46,6 +46,12 @@ def rendered(pdf: bytes) -> Image.Image:
     return Image.open(io.BytesIO(page.stdout))
 
 
+def fetch(client: FlaskClient, address: str) -> tuple[int, bytes]:
+    """Return status and content of a file, and close it."""
+    with client.get(address) as answer:
+        return answer.status_code, answer.data
+
+
 # ── issuing ──────────────────────────────────────────────────────────────────────────────────
 
 
@@ -82,9 +88,9 @@ def test_the_number_is_typed_before_anything_is_issued(app: Flask, sign_in: Sign
     work_all()
     progress = client.get(f"{address}/tien-do").json
     assert (progress["value"], progress["finished"], progress["failed"]) == (2, True, False)
-    book = client.get(f"{address}/tap-in.pdf")
-    assert book.status_code == 200
-    assert book.data.startswith(b"%PDF")
+    status, book = fetch(client, f"{address}/tap-in.pdf")
+    assert status == 200
+    assert book.startswith(b"%PDF")
     assert "Tải tập in" in client.get(address).text
 
 
@@ -217,7 +223,7 @@ def test_who_is_named_and_who_wrote_the_dossier_fetch_the_paper(
     assert client.get(address).status_code == 403
     assert NAME not in client.get("/giay-chung-nhan").text
     concern(certificate, account, how)
-    assert client.get(address).data.startswith(b"%PDF")
+    assert fetch(client, address)[1].startswith(b"%PDF")
     assert NAME in client.get("/giay-chung-nhan").text
 
 
@@ -228,7 +234,7 @@ def test_one_of_two_authors_does_not_fetch_the_other_ones_paper(
     account = make_account()
     concern(mine, account, "named")
     client = sign_in(account)
-    assert client.get(f"/giay-chung-nhan/{mine.id}.pdf").status_code == 200
+    assert fetch(client, f"/giay-chung-nhan/{mine.id}.pdf")[0] == 200
     assert client.get(f"/giay-chung-nhan/{other.id}.pdf").status_code == 403
     assert "Lê Thuỵ Khuê" not in client.get("/giay-chung-nhan").text
 
@@ -255,7 +261,7 @@ def test_a_revoked_paper_is_for_the_keeper_of_the_register_alone(
     db.session.commit()
     address = f"/giay-chung-nhan/{certificate.id}.pdf"
     assert sign_in(account).get(address).status_code == 409
-    assert sign_in(make_account(Role.SECRETARY)).get(address).status_code == 200
+    assert fetch(sign_in(make_account(Role.SECRETARY)), address)[0] == 200
 
 
 # ── verification ─────────────────────────────────────────────────────────────────────────────
@@ -366,7 +372,7 @@ def test_the_paper_reads_the_name_and_its_code_answers(
 ) -> None:
     certificate = make_certificates([(NAME,)], with_papers=True)[0]
     keeper = sign_in(make_account(Role.SECRETARY))
-    pdf = keeper.get(f"/giay-chung-nhan/{certificate.id}.pdf").data
+    _status, pdf = fetch(keeper, f"/giay-chung-nhan/{certificate.id}.pdf")
     text = subprocess.run(
         ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
     ).stdout.decode()

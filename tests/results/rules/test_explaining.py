@@ -43,8 +43,8 @@ def test_a_trimmed_mean_names_the_highest_and_the_lowest_sheet() -> None:
     )
     dropped = {sheet.judge: sheet.why for sheet in account.sheets if not sheet.is_used}
     assert dropped == {
-        "J2": "Không tính: phiếu có tổng điểm cao nhất.",
-        "J4": "Không tính: phiếu có tổng điểm thấp nhất.",
+        "J2": "Phiếu có tổng điểm cao nhất.",
+        "J4": "Phiếu có tổng điểm thấp nhất.",
     }
     assert account.steps[0].startswith("Có 5 phiếu, từ 5 trở lên, nên bỏ một phiếu cao nhất")
 
@@ -52,8 +52,8 @@ def test_a_trimmed_mean_names_the_highest_and_the_lowest_sheet() -> None:
 def test_trimming_is_told_even_when_the_highest_and_the_lowest_are_equal() -> None:
     account = stage_account(sheets(*["80"] * 5), CRITERIA, ScoringRule(M.TRIMMED_MEAN))
     assert [sheet.why for sheet in account.sheets if not sheet.is_used] == [
-        "Không tính: phiếu có tổng điểm thấp nhất.",
-        "Không tính: phiếu có tổng điểm cao nhất.",
+        "Phiếu có tổng điểm thấp nhất.",
+        "Phiếu có tổng điểm cao nhất.",
     ]
 
 
@@ -65,7 +65,7 @@ def test_a_sheet_too_far_from_the_others_says_how_far() -> None:
         "Phiếu lệch quá 20% của điểm trung bình, tức 14 điểm, không được tính.",
     )
     far = next(sheet for sheet in account.sheets if not sheet.is_used)
-    assert far.why == "Không tính: lệch 30 điểm so với điểm trung bình của các phiếu."
+    assert far.why == "Lệch 30 điểm so với điểm trung bình của các phiếu."
 
 
 def test_the_median_of_an_even_number_is_between_the_two_in_the_middle() -> None:

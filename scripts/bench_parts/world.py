@@ -1,0 +1,165 @@
+"""The world that pages and saves are measured in: the shipped contest, brought up to its judging.
+
+Run as a program on an empty database it prints, as JSON, who may sign in and what to open.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from bench_parts.bare import make_bare_tables
+
+from app import create_app
+from app.accounts.models import Account, AccountRole
+from app.accounts.rules.passwords import hash_password
+from app.accounts.rules.tokens import new_stamp
+from app.folders.operations.running import GATHERING, perform, prepared
+from app.folders.queries import presets_by_key, read_files
+from app.folders.rules.reading import read_folder
+from app.infra.db import db, unit_of_work
+from app.infra.mail import letters_kept
+from app.infra.orm import Base
+from app.kernel import clock
+from app.kernel.access import Actor, Role
+from app.kernel.vietnamese import search_fold
+from app.nominations.enums import NominationState
+from app.nominations.models import Nomination, NominationPerson
+from app.organiser.operations import load_organiser_preset
+from app.organiser.queries import get_preset
+from app.programmes.enums import RoundState
+from app.programmes.operations import draft_round
+from app.programmes.queries import latest_form
+from app.registry.operations import add_person
+from app.registry.rules import PersonDetails
+from app.scoring.models import Assignment
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.councils.models import Seat
+    from app.folders.operations.course import Course
+    from app.programmes.models import Round
+
+EXAMPLE = Path(__file__).parents[2] / "app" / "folders" / "example" / "hoi-thi-2026"
+PASSWORD = "mật khẩu chỉ để đo"  # noqa: S105  # of a database that is thrown away
+JUDGE, SECRETARY = "giam.khao@vidu.vn", "thu.ky@vidu.vn"
+FEW, MANY = 100, 10_000
+BENCH = Actor.of_system("Đo tốc độ")
+AT_ONCE = 1000
+
+
+def main() -> None:
+    """Make the world in the database of the environment and say what is in it."""
+    app = create_app(Settings.from_environment())
+    with app.app_context():
+        Base.metadata.create_all(db.engine)
+        with unit_of_work():
+            load_organiser_preset(get_preset("quang-ninh"), by=BENCH)
+        facts = make_world()
+        make_bare_tables(app.config["SQLALCHEMY_DATABASE_URI"])
+    json.dump(facts, sys.stdout)
+
+
+def make_world() -> dict[str, Any]:
+    """Run the shipped folder until its dossiers are judged; add accounts and two long lists."""
+    course = prepared(read_folder(read_files(EXAMPLE), presets_by_key()))
+    with letters_kept():
+        perform(course, GATHERING)
+    with unit_of_work():
+        seat, assignments = _busiest_judge(course)
+        _enter_account(JUDGE, seat.person_id)
+        person = add_person(PersonDetails(full_name="Trịnh Thị Thuỳ Dương"), by=BENCH)
+        _enter_account(SECRETARY, person.id, Role.SECRETARY)
+        lists = {str(count): _enter_list(course, count) for count in (FEW, MANY)}
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("ANALYZE"))
+    points = {f"diem-{c.code}": str(c.max_points) for c in course.round.criteria}
+    return {
+        "password": PASSWORD,
+        "judge": JUDGE,
+        "secretary": SECRETARY,
+        "assignments": assignments,
+        "points": points,
+        "lists": lists,
+    }
+
+
+def _busiest_judge(course: Course) -> tuple[Seat, list[int]]:
+    """Return the judge with the most dossiers, and the numbers of the assignments."""
+    rows = db.session.execute(
+        sa.select(Assignment.seat_id, Assignment.id).order_by(Assignment.id)
+    ).all()
+    held: dict[int, list[int]] = {}
+    for seat_id, number in rows:
+        held.setdefault(seat_id, []).append(number)
+    seats = {seat.id: seat for seat in course.seats.values()}
+    busiest = max(sorted(held), key=lambda seat_id: len(held[seat_id]))
+    return seats[busiest], held[busiest]
+
+
+def _enter_account(email: str, person_id: int, *roles: Role) -> None:
+    account = Account(
+        email=email,
+        password_hash=hash_password(PASSWORD),
+        person_id=person_id,
+        session_stamp=new_stamp(),
+        opened_at=clock.now(),
+    )
+    account.roles = [AccountRole(role=role) for role in roles]
+    account.unit_contacts = []
+    db.session.add(account)
+    db.session.flush()
+
+
+def _enter_list(course: Course, count: int) -> int:
+    """Enter a round with so many dossiers, written in bulk; return its number."""
+    round_ = draft_round(course.folder.plan, by=BENCH)
+    round_.state = RoundState.SCREENING
+    db.session.flush()
+    first = db.session.execute(sa.select(sa.func.max(Nomination.id))).scalar_one() + 1
+    form_id, now = latest_form(round_.id).id, clock.now()
+    for start in range(0, count, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, count))
+        rows = [
+            {"id": first + n, "form_id": form_id, "created_at": now, **_dossier(round_, n + 1)}
+            for n in numbers
+        ]
+        db.session.execute(sa.insert(Nomination), rows)
+        people = [_person(row["id"]) for row in rows]
+        db.session.execute(sa.insert(NominationPerson), people)
+    return round_.id
+
+
+def _dossier(round_: Round, place: int) -> dict[str, Any]:
+    title = f"Giải pháp nâng cao hiệu quả sản xuất số {place}"
+    return {
+        "round_id": round_.id,
+        "state": NominationState.SUBMITTED if place % 2 else NominationState.ELIGIBLE,
+        "title": title,
+        "title_folded": search_fold(title),
+        "summary": "Giải pháp rẻ, bền, làm được tại chỗ.",
+        "code": f"{round_.short_code}-{place:05d}",
+        "receipt_no": place,
+        "blind_code": f"P{place:05d}",
+        "accepted_declaration": True,
+        "saved_at": clock.now(),
+        "submitted_at": clock.now(),
+        "people_draft": [],
+        "version": 1,
+    }
+
+
+def _person(nomination_id: int) -> dict[str, Any]:
+    return {
+        "nomination_id": nomination_id,
+        "position": 1,
+        "full_name": "Đặng Thị Quỳnh Ngưỡng",
+        "unit_name": "Trường Đại học Yên Lập",
+    }
+
+
+if __name__ == "__main__":
+    main()
