@@ -115,14 +115,16 @@ def find_or_add_person(details: PersonDetails, *, by: Actor) -> Person:
     """Return the person that the details speak of; enter them when there is none.
 
     An address alone is no identity, since offices share theirs: the name must agree. Without a
-    known address, name and unit decide, unless both days of birth are known and differ.
+    known address, name and unit decide, unless both days of birth are known and differ; a name
+    without a unit is nobody in particular.
     """
     return _find_person(details) or add_person(details, by=by)
 
 
 def _find_person(details: PersonDetails) -> Person | None:
     by_email = queries.people_by_email(details.email) if details.email else ()
-    by_name = queries.people_by_name(details.full_name, details.unit_id)
+    has_unit = details.unit_id is not None
+    by_name = queries.people_by_name(details.full_name, details.unit_id) if has_unit else ()
     name = rules.folded(details.full_name)
     candidates = [p for p in by_email if p.name_folded == name]
     candidates += [p for p in by_name if _may_be(p, details)]

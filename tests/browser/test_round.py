@@ -336,7 +336,7 @@ def secretary_screens(story: Story) -> None:
     secretary.press("Kết luận không hợp lệ")
     secretary.reads("không hợp lệ")
     screen(secretary, OTHER_TITLES[1])
-    secretary.fill("Yêu cầu bổ sung", "Xin đính kèm giấy xác nhận áp dụng có dấu.")
+    secretary.fill("Cần bổ sung những gì", "Xin đính kèm giấy xác nhận áp dụng có dấu.")
     secretary.press("Gửi yêu cầu bổ sung")
     secretary.reads("bổ sung")
     author_adds_what_was_asked(story)

@@ -22,7 +22,6 @@ from tests.factories.nominations import make_nomination
 from tests.factories.programmes import make_round
 
 if TYPE_CHECKING:
-
     from app.councils.models import Seat
     from app.nominations.models import Nomination
     from app.programmes.models import Round, Stage

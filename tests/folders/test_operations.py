@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from app.audit.cli import first_fault
 from app.certificates.models import Certificate, RegisterCounter
+from app.certificates.queries import find_batch
 from app.councils.models import Seat
 from app.folders.operations import RowsRefused, run_round, write_results
 from app.folders.queries import TITLE, presets_by_key, read_files
@@ -344,3 +345,16 @@ def test_run_needs_somebody_who_signs(app: Flask, session: Session) -> None:
     with pytest.raises(RuleBroken, match="người ký"):
         run_round(read(FILES))
     assert count(Round) == 0
+
+
+def test_round_that_has_not_opened_yet_can_be_rehearsed(app: Flask, session: Session) -> None:
+    other = run_round(read(FILES), is_rehearsal=True).round
+    other.state = RoundState.OPEN
+    session.commit()
+    later = ROUND.replace("2026-", "2096-").replace("year = 2026", "year = 2096")
+    course = run_round(read(texts(round__toml=later)))
+    assert course.round.state is RoundState.AWARDED
+    batch = find_batch(course.round_id)
+    assert batch is not None
+    assert batch.finished_at is not None
+    assert session.get(Round, other.id).state is RoundState.OPEN

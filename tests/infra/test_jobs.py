@@ -148,6 +148,15 @@ def test_kind_has_one_handler() -> None:
         handles("test.note")(fail)
 
 
+def test_worker_may_be_asked_for_some_kinds_only(app: Flask) -> None:
+    put("test.fail")
+    put(number=7)
+    assert work_once(("test.note",)) is True
+    assert work_once(("test.note",)) is False
+    assert seen == [{"number": 7}]
+    assert [job.attempts for job in all_jobs()] == [0, 1]
+
+
 def test_later_job_waits_for_its_time(app: Flask) -> None:
     with unit_of_work():
         enqueue("test.note", {}, run_after=clock.now() + timedelta(hours=1))

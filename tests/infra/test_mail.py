@@ -20,6 +20,7 @@ from app.infra.mail import (
     MailState,
     count_mails,
     get_mail,
+    letters_kept,
     mails_page,
     message_id,
     post,
@@ -281,3 +282,18 @@ def test_letter_is_found_by_number_or_not_at_all(app: Flask) -> None:
     assert get_mail(only_mail().id).subject == SUBJECT
     with pytest.raises(NotFound):
         get_mail(10**9)
+
+
+def test_letters_of_a_rehearsal_are_kept_and_can_be_sent_later(app: Flask, relay: Relay) -> None:
+    with unit_of_work(), letters_kept():
+        post("khue@donvi.vn", SUBJECT, BODY, key="rehearsed")
+    with unit_of_work():
+        post("khue@donvi.vn", SUBJECT, BODY, key="real")
+    work_all()
+    assert len(relay.taken) == 1
+    states = db.session.execute(sa.select(Mail.state).order_by(Mail.id)).scalars().all()
+    assert states == [MailState.KEPT, MailState.SENT]
+    with unit_of_work():
+        send_again(db.session.execute(sa.select(Mail).order_by(Mail.id)).scalars().first())
+    work_all()
+    assert len(relay.taken) == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,8 @@ from app.kernel.vietnamese import date_in_words, short_date
 
 if TYPE_CHECKING:
     from datetime import date
+
+_PLACE = re.compile(r"\{(level|title|category|round|year)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +100,7 @@ def words_of(
         signer=letterhead.signer,
         number=number,
         decision_line=f"Quyết định số {facts.decision_number} {_on(facts.decided_on)}",
-        register_line=f"Vào sổ số {number}",
+        register_line=f"Vào sổ cấp giấy chứng nhận năm {facts.year}",
         verify_url=verify_url,
         collective=facts.is_collective,
     )
@@ -108,14 +111,15 @@ def _on(day: date) -> str:
 
 
 def filled(template: str, facts: AwardFacts) -> str:
-    """Put the facts into a template of the round; unknown braces stay as they are written."""
-    pairs = {
-        "{level}": facts.level,
-        "{title}": facts.title,
-        "{category}": facts.category,
-        "{round}": facts.round_name,
-        "{year}": str(facts.year),
+    """Put the facts into a template of the round; unknown braces stay as they are written.
+
+    What is put in is never read again, so braces in a title stay as the author wrote them.
+    """
+    values = {
+        "level": facts.level,
+        "title": facts.title,
+        "category": facts.category,
+        "round": facts.round_name,
+        "year": str(facts.year),
     }
-    for name, value in pairs.items():
-        template = template.replace(name, value)
-    return template.strip()
+    return _PLACE.sub(lambda place: values[place[1]], template).strip()

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 
 from app.infra.files.kinds import NAMES, kind_words
 from app.kernel.errors import RuleBroken
-from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from app.kernel.media import FileKind
 
 
 def empty(name: str) -> RuleBroken:

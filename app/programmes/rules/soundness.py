@@ -33,6 +33,15 @@ CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 STEPS = frozenset({Decimal("0.25"), Decimal("0.5"), Decimal(1)})
 PLAIN_TIE_BREAKERS = frozenset({"votes", "median", "lowest_sheet", "chair"})
 CERTIFICATE_WORDS = frozenset({"level", "title", "category", "round", "year"})
+# The sections that every dossier has besides those of its form (nominations).
+RESERVED_SECTIONS = frozenset(
+    {
+        "thong-tin-ho-so",
+        "nguoi-trong-ho-so",
+        "tep-dinh-kem-ho-so",
+        "loi-cam-doan-ho-so",
+    }
+)
 CHOICE_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 LARGEST_FILE_MB = 500
@@ -117,6 +126,9 @@ def _categories(plan: RoundPlan) -> Iterator[Fault]:
 def _form(plan: RoundPlan) -> Iterator[Fault]:
     yield from _codes("sections", (section.code for section in plan.sections))
     yield from _unique("questions", "code", (question.code for question in plan.questions))
+    for at, section in enumerate(plan.sections):
+        if section.code in RESERVED_SECTIONS:
+            yield Fault(f"sections[{at}].code", "Mã này hệ thống đã dùng; hãy đặt mã khác.")
     for at, section in enumerate(plan.sections):
         for index, question in enumerate(section.questions):
             yield from _question(f"sections[{at}].questions[{index}]", question)

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.infra.forms import refuse
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.queries import get_round_in_full
 from app.results import operations, queries
 from app.results.enums import RulingKind
@@ -21,15 +21,15 @@ from app.results.views.doors import (
     OK,
     STILL_OPEN,
     UNPROCESSABLE,
+    Rank,
     RulingOfRound,
-    Tie,
+    get_rank,
     get_ruling,
-    get_tie,
     pages,
     require_apart,
 )
 from app.results.views.manage import table_of
-from app.results.views.tables import ResultsTable, computed_table
+from app.results.views.tables import NamedTie, ResultsTable, computed_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,19 +58,29 @@ def chair(round_: Round) -> ResponseReturnValue:
     )
 
 
-@pages.form(f"{COUNCIL}/dong-hang/<int:rank>", P.RULE, load=get_tie)
-def rule_tie(tie: Tie) -> ResponseReturnValue:
+@pages.form(f"{COUNCIL}/dong-hang/<int:rank>", P.RULE, load=get_rank)
+def rule_tie(place: Rank) -> ResponseReturnValue:
     """Put tied dossiers in order, with the reason."""
-    _require_open(tie.round)
+    round_ = place.round
+    _require_open(round_)
+    tie = _tie_at(place)
     form = TieForm.of(tie.nominations)
 
     def write() -> None:
-        operations.rule_tie(tie.round, form.order(), form.reason.data, by=current_actor())
+        operations.rule_tie(round_, form.order(), form.reason.data, by=current_actor())
 
     if form.validate_on_submit() and _written(form, write):
-        return _back(tie.round)
+        return _back(round_)
     status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("results/rule_tie.html", round=tie.round, tie=tie, form=form), status
+    return render_template("results/rule_tie.html", round=round_, tie=tie, form=form), status
+
+
+def _tie_at(place: Rank) -> NamedTie:
+    ties = computed_table(place.round).ties
+    found = next((tie for tie in ties if tie.group.rank == place.rank), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 @pages.form(f"{COUNCIL}/ha-muc", P.RULE, load=get_round_in_full)

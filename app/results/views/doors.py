@@ -14,15 +14,11 @@ from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.results import queries
 from app.results.policy import policy
-from app.results.rules.rulings import TiedGroup, tied_groups
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.nominations.models import Nomination
     from app.programmes.models import Round
     from app.results.models import Ruling
-    from app.results.queries import ComputedOutcome
 
 pages = Doors("results", policy)
 OK, UNPROCESSABLE = 200, 422
@@ -37,11 +33,10 @@ DECIDED = frozenset({S.DECIDED, S.AWARDED, S.ARCHIVED})
 
 @dataclass(frozen=True, slots=True)
 class ScoredNomination:
-    """A dossier of the last stage within the outcome of its round."""
+    """A dossier that went to the council, with its round."""
 
     round: Round
     nomination: Nomination
-    computed: ComputedOutcome
 
     @property
     def round_id(self) -> int:
@@ -50,12 +45,11 @@ class ScoredNomination:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A tie that stands, with the dossiers in it."""
+class Rank:
+    """A place in the ranking of a round, which some dossiers may share."""
 
     round: Round
-    group: TiedGroup
-    nominations: Sequence[Nomination]
+    rank: int
 
     @property
     def round_id(self) -> int:
@@ -76,35 +70,26 @@ class RulingOfRound:
         return self.round.id
 
 
+# What the outcome says is looked up behind the doors: whether an address is found must not tell a
+# passer-by who came to the last stage, or who is tied.
+
+
 def get_scored(round_id: int, nomination_id: int) -> ScoredNomination:
-    """Return a dossier of a round whose judging is over.
+    """Return a dossier of a round that went to the council.
 
     Raises:
-        NotFound: when it did not come to the last stage, or the council is still judging.
+        NotFound: when the round has no such dossier.
     """
     round_ = get_round_in_full(round_id)
     found = {n.id: n for n in eligible_nominations(round_.id)}.get(nomination_id)
-    if found is None or round_.state not in STILL_OPEN | FROZEN:
+    if found is None:
         raise NotFound
-    computed = queries.outcome_of(round_)
-    if found.code not in computed.ids:
-        raise NotFound
-    return ScoredNomination(round_, found, computed)
+    return ScoredNomination(round_, found)
 
 
-def get_tie(round_id: int, rank: int) -> Tie:
-    """Return the dossiers that share a rank.
-
-    Raises:
-        NotFound: when no dossiers share it.
-    """
-    round_ = get_round_in_full(round_id)
-    groups = {group.rank: group for group in tied_groups(queries.outcome_of(round_).outcome)}
-    if rank not in groups:
-        raise NotFound
-    codes = groups[rank].codes
-    tied = [n for n in eligible_nominations(round_.id) if n.code in codes]
-    return Tie(round_, groups[rank], tied)
+def get_rank(round_id: int, rank: int) -> Rank:
+    """Return a place in the ranking of a round, whether or not anybody stands there."""
+    return Rank(get_round_in_full(round_id), rank)
 
 
 def get_ruling(round_id: int, ruling_id: int) -> RulingOfRound:

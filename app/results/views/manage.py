@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.audit.queries import history_of
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken
+from app.kernel.errors import NotFound, RuleBroken
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
@@ -76,8 +76,13 @@ def index(round_: Round) -> ResponseReturnValue:
 @pages.get(f"{DESK}/ho-so/<int:nomination_id>", P.READ_SCORE, load=get_scored)
 def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
     """Show how a score came about, sheet by sheet and step by step."""
-    round_, computed, code = scored.round, scored.computed, scored.nomination.code or ""
+    round_, code = scored.round, scored.nomination.code or ""
     require_apart(round_)
+    if round_.state not in STILL_OPEN | FROZEN:
+        raise NotFound
+    computed = queries.outcome_of(round_)
+    if code not in computed.ids:
+        raise NotFound
     judged = next(item for item in computed.judged if item.code == code)
     standing = next(item for item in computed.outcome.standings if item.code == code)
     rules = computed.rules

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, literal, select, type_coerce, union_all
+from sqlalchemy import Integer, String, bindparam, literal, select, type_coerce, union_all
 
 from app.accounts.models import AccountRole, UnitContact
 from app.councils.models import Council, Seat
@@ -14,6 +14,8 @@ from app.kernel.access import Role, SeatGrant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from sqlalchemy import CompoundSelect
 
     from app.accounts.models import Account
 
@@ -27,16 +29,16 @@ class Grants:
     seats: frozenset[SeatGrant]
 
 
-def grants_of(account: Account) -> Grants:
-    """Return roles, units and seats of an account in one statement."""
+def _grants_query() -> CompoundSelect[*tuple[Any, ...]]:
+    account, person = bindparam("account", type_=Integer), bindparam("person", type_=Integer)
     none = literal(0)
     # A plain string in all three parts: the words of the other parts are no roles.
     role = type_coerce(AccountRole.role, String).label("word")
     roles = select(literal("role").label("kind"), role, none, none, none).where(
-        AccountRole.account_id == account.id
+        AccountRole.account_id == account
     )
     units = select(literal("unit"), literal(""), UnitContact.unit_id, none, none).where(
-        UnitContact.account_id == account.id
+        UnitContact.account_id == account
     )
     seats = (
         select(
@@ -47,9 +49,19 @@ def grants_of(account: Account) -> Grants:
             Council.round_id,
         )
         .join(Council)
-        .where(Seat.person_id == account.person_id, Seat.is_active)
+        .where(Seat.person_id == person, Seat.is_active)
     )
-    rows: Sequence[Any] = db.session.execute(union_all(roles, units, seats)).all()
+    return union_all(roles, units, seats)
+
+
+# Put together once: every request of somebody signed in asks it.
+GRANTS = _grants_query()
+
+
+def grants_of(account: Account) -> Grants:
+    """Return roles, units and seats of an account in one statement."""
+    known = {"account": account.id, "person": account.person_id}
+    rows: Sequence[Any] = db.session.execute(GRANTS, known).all()
     return Grants(
         roles=frozenset(Role(row[1]) for row in rows if row[0] == "role"),
         units=frozenset(row[2] for row in rows if row[0] == "unit"),

@@ -11,6 +11,7 @@ from app.nominations.models import Nomination
 from app.nominations.queries import eligible_nominations
 from app.programmes.enums import RoundState
 from app.programmes.queries import get_round
+from app.programmes.rules.plan import PrizePlan
 from app.results.queries import awards_of, rulings_of
 from tests.factories.accounts import make_account
 from tests.factories.councils import make_council, make_seat
@@ -307,3 +308,40 @@ def test_numbers_that_belong_to_another_round_are_not_found(app: Flask, sign_in:
     assert client.get(f"{base}/{strange.id}").status_code == 404
     assert client.get(f"{base}/{10**12}").status_code == 404
     assert client.get(f"/ban-to-chuc/dot/{10**12}/ket-qua").status_code == 404
+
+
+def test_a_passer_by_cannot_tell_a_tie_from_none(app: Flask, sign_in: SignIn) -> None:
+    round_ = make_ranked(TIED)
+    db.session.commit()
+    client = sign_in(make_account())
+    answers = {
+        client.get(f"/hoi-dong/ket-qua/{round_.id}/dong-hang/{rank}").status_code
+        for rank in (1, 2, 99)
+    }
+    assert answers == {403}
+    chair = chair_of(round_, sign_in)
+    assert chair.get(f"/hoi-dong/ket-qua/{round_.id}/dong-hang/2").status_code == 404
+
+
+def test_no_tie_is_shown_while_the_council_judges(app: Flask, sign_in: SignIn) -> None:
+    round_ = make_scored(TIED)
+    chair = chair_of(round_, sign_in)
+    answers = {
+        chair.get(f"/hoi-dong/ket-qua/{round_.id}/dong-hang/{rank}").status_code for rank in (1, 2)
+    }
+    assert answers == {409}
+    assert "90,00" not in chair.get(f"/hoi-dong/ket-qua/{round_.id}").text
+
+
+def test_the_public_list_takes_as_many_statements_for_thirty_as_for_one(
+    app: Flask, client: FlaskClient, count_statements: Callable[[], object]
+) -> None:
+    counts = []
+    for size in (1, 30):
+        totals = [[60 + n] * 3 for n in range(size)]
+        round_ = make_decided(totals, name=f"Hội thi {size}", prizes=(PrizePlan("Giải Ba"),))
+        db.session.commit()
+        with count_statements() as statements:  # type: ignore[attr-defined]
+            assert client.get(f"/dot/{round_.slug}/ket-qua").status_code == 200
+        counts.append(len(statements))
+    assert counts[0] == counts[1]

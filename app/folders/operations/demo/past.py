@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 JUDGE_SEAT = "GK04"
 CHAIR_SEAT = "CT"
-BEGUN_SHEETS = 2
+BEGUN_SHEETS = 1
 
 
 def award_round(folder: RoundFolder, watch: Watch) -> Course:
@@ -39,7 +39,7 @@ def propose_round(folder: RoundFolder, watch: Watch) -> Course:
 
 
 def judge_halfway(folder: RoundFolder, watch: Watch) -> Course:
-    """Run a round into its judging: every judge has sent half, one has begun two and left one."""
+    """Run a round into its judging: every judge has sent half, one has begun another and stepped aside."""
     sent = _first_halves(folder)
     course = prepared(replace(folder, sheets=sent), watch)
     perform(course, GATHERING)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.certificates.policy import CertificatePermission as P
+from app.certificates.policy import policy
+from app.kernel.access import Actor, Role
+
+SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
+SOMEBODY = Actor(account_id=2, person_id=2)
+
+
+def certificate(
+    person_id: int | None = None, *, owner_id: int | None = None, group: tuple[int | None, ...] = ()
+) -> SimpleNamespace:
+    people = [SimpleNamespace(person_id=number) for number in group or (person_id,)]
+    nomination = SimpleNamespace(owner_id=owner_id, people=people)
+    person = None if group else people[0]
+    return SimpleNamespace(person=person, award=SimpleNamespace(nomination=nomination))
+
+
+@pytest.mark.parametrize(
+    ("thing", "allowed"),
+    [
+        (certificate(2), True),
+        (certificate(3), False),
+        (certificate(None), False),
+        (certificate(3, owner_id=2), True),
+        (certificate(group=(3, 2)), True),
+        (certificate(group=(3, None)), False),
+    ],
+)
+def test_who_fetches_a_paper(thing: SimpleNamespace, *, allowed: bool) -> None:
+    assert policy.allows(SOMEBODY, P.DOWNLOAD, thing) is allowed
+    assert policy.allows(SECRETARY, P.DOWNLOAD, thing)
+    assert not policy.allows(Actor.stranger(), P.DOWNLOAD, thing)
+
+
+def test_only_verification_admits_strangers() -> None:
+    assert [p for p in P if policy.admits_strangers(p)] == [P.VERIFY]
+
+
+@pytest.mark.parametrize("permission", [P.ISSUE, P.READ_REGISTER, P.READ, P.REVOKE])
+def test_the_register_is_kept_by_the_secretary(permission: P) -> None:
+    assert policy.allows(SECRETARY, permission)
+    assert not policy.allows(SOMEBODY, permission)

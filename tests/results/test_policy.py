@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import pytest
+
+from app.kernel.access import Actor, Role, SeatGrant
+from app.results.policy import ResultsPermission as P
+from app.results.policy import policy
+
+ROUND = SimpleNamespace(id=7)
+SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
+LEADER = Actor(account_id=2, person_id=2, roles=frozenset({Role.LEADER}))
+
+
+def seated(role: str, round_id: int = 7, **over: object) -> Actor:
+    grant = SeatGrant(seat_id=1, council_id=1, round_id=round_id, role=role)
+    return Actor(account_id=3, person_id=3, seats=frozenset({grant}), **over)  # type: ignore[arg-type]
+
+
+def scored(owner_id: int | None = None, person_id: int | None = None) -> SimpleNamespace:
+    people = [SimpleNamespace(person_id=person_id)]
+    nomination = SimpleNamespace(owner_id=owner_id, people=people)
+    return SimpleNamespace(round_id=7, nomination=nomination)
+
+
+@pytest.mark.parametrize(
+    ("actor", "permission", "allowed"),
+    [
+        (SECRETARY, P.READ, True),
+        (LEADER, P.READ, False),
+        (seated("chair"), P.READ, True),
+        (seated("member"), P.READ, False),
+        (seated("chair", round_id=8), P.READ, False),
+        (SECRETARY, P.RULE, False),
+        (seated("chair"), P.RULE, True),
+        (seated("vice_chair"), P.RULE, False),
+        (SECRETARY, P.READ_JUDGES, True),
+        (seated("member", roles=frozenset({Role.SECRETARY})), P.READ_JUDGES, False),
+        (SECRETARY, P.DECIDE, False),
+        (LEADER, P.DECIDE, True),
+        (LEADER, P.PROPOSE, False),
+        (Actor.stranger(), P.READ_PUBLISHED, True),
+        (Actor.stranger(), P.READ, False),
+    ],
+)
+def test_who_may_do_what(actor: Actor, permission: P, *, allowed: bool) -> None:
+    assert policy.allows(actor, permission, ROUND) is allowed
+
+
+def test_nobody_reads_the_sheets_of_their_own_dossier() -> None:
+    assert policy.allows(SECRETARY, P.READ_SCORE, scored())
+    assert not policy.allows(SECRETARY, P.READ_SCORE, scored(owner_id=1))
+    assert not policy.allows(SECRETARY, P.READ_SCORE, scored(person_id=1))
+    assert not policy.allows(seated("chair"), P.READ_SCORE, scored(person_id=3))
