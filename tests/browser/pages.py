@@ -102,12 +102,12 @@ class Desk:
         self.press("Đặt mật khẩu và đăng nhập")
         self.reads("Mật khẩu đã được đặt và bạn đã đăng nhập.")
 
-    def sign_in(self, email: str) -> None:
-        """Sign in with the password that everybody has here."""
+    def sign_in(self, email: str, password: str = PASSWORD) -> None:
+        """Sign in, with the password that everybody chooses here when nothing else is said."""
         self.go("/dang-nhap")
         self.fill("Thư điện tử", email)
-        self.fill("Mật khẩu", PASSWORD)
-        self.press("Đăng nhập", exact=True)
+        self.fill("Mật khẩu", password)
+        self.press("Đăng nhập", within=self.page.get_by_role("main"), exact=True)
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
 
     def mailed_link(self, email: str, subject: str = "") -> str:
@@ -156,11 +156,18 @@ class Dossier(Desk):
 
     def attach(self, document: str, path: Path) -> None:
         """Hand over a file and wait until the server has it."""
-        place = self.page.locator("section[data-files]").filter(
-            has=self.page.get_by_role("heading", name=document)
-        )
-        place.get_by_label("Kéo tệp vào đây").set_input_files(path)
+        place = self.document(document)
+        self.chooser(place).set_input_files(path)
         expect(place.get_by_text("Đã nhận")).to_be_visible()
+
+    def document(self, name: str) -> Locator:
+        """Return the part of the page where a kind of file is handed over."""
+        heading = self.page.get_by_role("heading", name=name)
+        return self.page.locator("section[data-files]").filter(has=heading)
+
+    def chooser(self, place: Locator) -> Locator:
+        """Return what the files are chosen with."""
+        return place.get_by_label("Kéo tệp vào đây")
 
     def submit(self) -> str:
         """Send the dossier; return the number on the receipt."""

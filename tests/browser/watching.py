@@ -43,6 +43,7 @@ class Watch:
 
     browser: Browser
     pictures: Path
+    forgives: re.Pattern[str] = REFUSED
     noises: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -68,7 +69,9 @@ class Watch:
             context.close()
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not REFUSED.match(message.text):
+        if message.type not in {"error", "warning"} or REFUSED.match(message.text):
+            return
+        if not self.forgives.search(message.text):
             self.noises.append(f"console at {message.location.get('url')}: {message.text}")
 
     def _note(self, response: Response) -> None:

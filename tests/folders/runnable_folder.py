@@ -114,8 +114,8 @@ FILES = {
     ),
     "council.csv": (
         "code,full_name,role,unit,specialities\n"
-        "CT,Vi Anh,chair,so,\nGK1,Hồ Đông,member,so,cntt\nGK2,Mai Uyên,member,,\n"
-        "GK3,Phan Giang,member,,\n"
+        "CT,Vi Anh,chair,so,\nGK1,Hồ Đông,member,so,cntt\nGK2,Mai Uyên,member,so,\n"
+        "GK3,Phan Giang,member,so,\n"
     ),
     "conflicts.csv": "judge,nomination,kind,note\nGK3,HS5,family,Em ruột\n",
     "assignments.csv": (

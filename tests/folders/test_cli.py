@@ -118,7 +118,7 @@ def test_folder_with_a_ballot_is_refused_by_name(
 def test_refused_row_ends_the_run_with_nothing_written(
     app: Flask, organiser: None, tmp_path: Path
 ) -> None:
-    row = "GK2,Mai Uyên,member,,"
+    row = "GK2,Mai Uyên,member,so,"
     close = write(tmp_path / "close", edited("council.csv", row, "GK2,Mai Uyên,member,cty,"))
     result = flask(app, "rounds", "run", close, "--out", tmp_path / "out")
     assert result.exit_code == 1

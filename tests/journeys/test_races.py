@@ -104,7 +104,7 @@ RACES = {
         "stranger",
         "/lien-ket/{token}",
         (Round, "round_open"),
-        {"new_password": PASSWORD, "new_password_again": PASSWORD, "full_name": "Người Mới"},
+        {"new_password": PASSWORD, "repeated_password": PASSWORD, "full_name": "Người Mới"},
         "accounts:account:opened",
     ),
 }
@@ -137,9 +137,7 @@ def _fill_sheet(world: World) -> None:
         select(ScoreSheet).where(ScoreSheet.assignment_id == number)
     ).scalar_one()
     judge = judge_on(_seat_of_judge(world))
-    save_points(
-        get_sheet_to_save(number, judge), {"moi": "40", "hieu_qua": "20"}, None, version=1
-    )
+    save_points(get_sheet_to_save(number, judge), {"moi": "40", "hieu_qua": "20"}, None, version=1)
     world.enter("sheet", sheet.id)
 
 

@@ -166,7 +166,9 @@ class TestToken:
 
 def test_every_answer_carries_the_security_headers(client: FlaskClient) -> None:
     for address in ("/", "/khong-co", "/healthz", "/static/css/tokens.css"):
-        headers = client.get(address).headers
+        answer = client.get(address)
+        headers = answer.headers
+        answer.close()
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy

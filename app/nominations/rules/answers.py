@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import parse_decimal
-from app.kernel.vietnamese import count_words, normalise_phone, parse_date
+from app.kernel.vietnamese import count_words, normalise_phone, parse_date, short_date
 from app.programmes.enums import QuestionKind
 
 if TYPE_CHECKING:
@@ -127,4 +127,31 @@ _CHECKS: dict[QuestionKind, Callable[[QuestionPlan, str], str | None]] = {
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.CHOICE: _choice,
     QuestionKind.CHOICES: _choices,
+}
+
+
+def answer_in_words(question: QuestionPlan, answer: str) -> str:
+    """Return an answer as people read it: choices by their labels, dates as Vietnam writes them.
+
+    What does not fit its question is shown as it was typed.
+    """
+    if question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
+        labels = {choice.code: choice.label for choice in question.choices}
+        return "; ".join(labels.get(code, code) for code in picked_choices(answer))
+    words = _WORDS.get(question.kind)
+    fits = answer.strip() and _kind_problem(question, answer) is None
+    return words(answer.strip()) if words and fits else answer
+
+
+def _month_in_words(answer: str) -> str:
+    """Return "3/2026", also for what a browser's own field writes ("2026-03")."""
+    first, second = re.split(r"[/-]", answer)
+    month, year = (second, first) if len(first) > len(second) else (first, second)
+    return f"{int(month)}/{year}"
+
+
+_WORDS: dict[QuestionKind, Callable[[str], str]] = {
+    QuestionKind.YES_NO: lambda answer: {YES: "Có", NO: "Không"}[answer],
+    QuestionKind.DATE: lambda answer: short_date(parse_date(answer)),
+    QuestionKind.MONTH: _month_in_words,
 }

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app.infra.files import accept_attribute, kind_words
 from app.kernel.media import FileKind
-from app.nominations.rules.answers import NO, YES, picked_choices
+from app.nominations.rules.answers import NO, YES, answer_in_words, picked_choices
 from app.nominations.rules.completeness import title_label
 from app.nominations.rules.people import FIELDS, sum_of_shares
 from app.nominations.rules.plans import answers_of, document_plan, people_typed_in
@@ -379,9 +379,3 @@ def spoken(nomination: Nomination, section: Section, name: str, text: str) -> st
         if field_of(question.code) == name:
             return answer_in_words(question, text)
     return {value: label for value, label, _c in _genders("")}.get(text, text)
-
-
-def answer_in_words(question: QuestionPlan, answer: str) -> str:
-    """Return an answer as it is read: choices by their labels, everything else as typed."""
-    chosen = [label for _value, label, is_chosen in _offered(question, answer) if is_chosen]
-    return "; ".join(chosen) or answer

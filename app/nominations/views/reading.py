@@ -9,11 +9,12 @@ from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.vietnamese import short_date
 from app.nominations.notifications import next_step
+from app.nominations.rules.answers import answer_in_words
 from app.nominations.rules.people import faults_in
 from app.nominations.rules.plans import answers_of, people_typed_in, reports_of
 from app.nominations.rules.sections import SectionKind
 from app.nominations.rules.states import STATE_WORDS, due_of, steps_of
-from app.nominations.views.drawing import answer_in_words, file_drawn
+from app.nominations.views.drawing import file_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from app.kernel.errors import NotFound
 from app.nominations import queries
 from app.nominations.documents import XLSX, csv_of_list, list_row, xlsx_of_list
 from app.nominations.enums import NominationState
-from app.nominations.forms import AcceptManyForm, filter_from, filter_to, page_from
+from app.nominations.forms import LARGEST_ID, AcceptManyForm, filter_from, filter_to, page_from
 from app.nominations.operations import accept_many
 from app.nominations.policy import NominationPermission as P
 from app.nominations.rules.plans import reports_of
@@ -101,7 +101,8 @@ def accept_chosen(round_: Round) -> ResponseReturnValue:
 
 
 def _ids() -> list[int]:
-    return request.values.getlist("ho-so", type=int)[:MOST_AT_ONCE]
+    typed = request.values.getlist("ho-so", type=int)
+    return [number for number in typed if 0 < number <= LARGEST_ID][:MOST_AT_ONCE]
 
 
 def _chosen(round_: Round) -> Sequence[Nomination]:

@@ -27,6 +27,7 @@ from app.results.views.doors import (
     get_ruling,
     pages,
     require_apart,
+    shows_names,
 )
 from app.results.views.manage import table_of
 from app.results.views.tables import NamedTie, ResultsTable, computed_table
@@ -54,6 +55,7 @@ def chair(round_: Round) -> ResponseReturnValue:
         rulings=queries.rulings_of(round_.id),
         kinds=RulingKind,
         is_open=round_.state in STILL_OPEN,
+        shows_names=shows_names(round_),
         **facts,
     )
 
@@ -72,7 +74,11 @@ def rule_tie(place: Rank) -> ResponseReturnValue:
     if form.validate_on_submit() and _written(form, write):
         return _back(round_)
     status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("results/rule_tie.html", round=round_, tie=tie, form=form), status
+    names = shows_names(round_)
+    page = render_template(
+        "results/rule_tie.html", round=round_, tie=tie, form=form, shows_names=names
+    )
+    return page, status
 
 
 def _tie_at(place: Rank) -> NamedTie:

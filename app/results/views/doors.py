@@ -117,3 +117,10 @@ def require_apart(round_: Round) -> None:
                 "cho đến khi có quyết định. Việc này do người khác trong ban tổ chức làm."
             )
         )
+
+
+def shows_names(round_: Round) -> bool:
+    """Tell whether people and units are named: in a blind round not to its council."""
+    if not round_.is_blind or round_.state in DECIDED:
+        return True
+    return not any(seat.round_id == round_.id for seat in current_actor().seats)

@@ -29,6 +29,7 @@ from app.results.views.doors import (
     get_scored,
     pages,
     require_apart,
+    shows_names,
 )
 from app.results.views.tables import ResultsTable, computed_table, frozen_table
 from app.scoring.rules.aggregation import stage_score
@@ -66,6 +67,7 @@ def index(round_: Round) -> ResponseReturnValue:
         stages=queries.stage_states(round_) if table is None else [],
         steps={step.name for step in round_workflow.steps_from(round_.state)},
         runs=policy.allows(current_actor(), P.RANK, round_),
+        shows_names=shows_names(round_),
         chairs=policy.allows(current_actor(), P.RULE, round_),
         returned=queries.returned_results(round_.id) if round_.state is S.RANKED else (),
         history=history_of(round_, limit=12),
@@ -93,6 +95,7 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
         "results/score_detail.html",
         round=round_,
         runs=policy.allows(current_actor(), P.RANK, round_),
+        shows_names=shows_names(round_),
         nomination=scored.nomination,
         standing=standing,
         level=computed.outcome.allocation.levels.get(code),

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.kernel.vietnamese import clean_line
-from app.nominations.rules.answers import NO, YES, picked_choices
-from app.programmes.enums import QuestionKind
+from app.nominations.rules.answers import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,13 +56,8 @@ def _answers(
 
 
 def _paragraphs(question: QuestionPlan, answer: str) -> tuple[str, ...]:
-    if question.kind is QuestionKind.YES_NO:
-        words = {YES: "Có", NO: "Không"}.get(answer.strip(), "")
-        return (words,) if words else ()
-    if question.kind in (QuestionKind.CHOICE, QuestionKind.CHOICES):
-        labels = {choice.code: choice.label for choice in question.choices}
-        return tuple(labels.get(code, code) for code in picked_choices(answer))
-    return tuple(line for line in map(str.strip, answer.splitlines()) if line)
+    words = answer_in_words(question, answer)
+    return tuple(line for line in map(str.strip, words.splitlines()) if line)
 
 
 def neutral_file_name(code: str, document_name: str, number: int, original: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.nominations.rules.answers import picked_choices, problem_with
+from app.nominations.rules.answers import answer_in_words, picked_choices, problem_with
 from app.programmes.enums import QuestionKind as K
 from app.programmes.rules.plan import ChoicePlan, QuestionPlan
 
@@ -60,3 +60,20 @@ def test_picked_choices_leave_out_what_is_empty() -> None:
 @given(st.sampled_from(list(K)), st.text(max_size=200))
 def test_no_answer_makes_the_check_fail(kind: K, answer: str) -> None:
     problem_with(question(kind), answer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer", "words"),
+    [
+        ("yes_no", "yes", "Có"),
+        ("yes_no", "có thể", "có thể"),
+        ("date", "2026-03-05", "05/3/2026"),
+        ("date", "31/02/2026", "31/02/2026"),
+        ("month", "2024-12", "12/2024"),
+        ("month", "03/2026", "3/2026"),
+        ("long_text", "Hai dòng\nnhư đã viết", "Hai dòng\nnhư đã viết"),
+        ("number", "1.600", "1.600"),
+    ],
+)
+def test_an_answer_reads_as_people_write_it(kind: str, answer: str, words: str) -> None:
+    assert answer_in_words(question(K(kind)), answer) == words

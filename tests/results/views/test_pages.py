@@ -345,3 +345,19 @@ def test_the_public_list_takes_as_many_statements_for_thirty_as_for_one(
             assert client.get(f"/dot/{round_.slug}/ket-qua").status_code == 200
         counts.append(len(statements))
     assert counts[0] == counts[1]
+
+
+def test_the_chair_of_a_blind_round_rules_without_names(app: Flask, sign_in: SignIn) -> None:
+    round_ = make_ranked(TIED, is_blind=True)
+    for nomination in eligible_nominations(round_.id):
+        nomination.people[0].full_name = "Tên Phải Giấu"
+        own = nomination.id
+    db.session.commit()
+    client = chair_of(round_, sign_in)
+    desk = f"/ban-to-chuc/dot/{round_.id}/ket-qua"
+    council = f"/hoi-dong/ket-qua/{round_.id}"
+    for address in (council, f"{council}/dong-hang/1", desk, f"{desk}/ho-so/{own}"):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert "Tên Phải Giấu" not in page.text
+    assert "Tên Phải Giấu" in sign_in(make_account(Role.SECRETARY)).get(desk).text

@@ -29,7 +29,7 @@ def test_judges_read_only_what_goes_to_judges() -> None:
     assert [(a.label, a.paragraphs) for a in section.answers] == [
         ("Đặt vấn đề", ("Một.", "Hai.")),
         ("Đã áp dụng", ("Có",)),
-        ("Loại", ("Loại A", "b")),
+        ("Loại", ("Loại A; b",)),
     ]
 
 
