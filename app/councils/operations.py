@@ -14,6 +14,7 @@ from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.vietnamese import clean_line
+from app.registry.operations import find_or_add_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.programmes.models import Category, Round
     from app.registry.models import Person, Unit
+    from app.registry.rules import PersonDetails
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,27 @@ def seat_member(  # noqa: PLR0913  # what is decided about a seat
     db.session.flush()
     record(CouncilEvent.SEATED, seat, by=by, code=seat.code, role=role, person_id=person.id)
     return seat
+
+
+def seat_newcomer(  # noqa: PLR0913  # what is decided about a seat
+    council: Council,
+    details: PersonDetails,
+    role: SeatRole,
+    unit: Unit | None,
+    code: str = "",
+    specialities: Iterable[Category] = (),
+    *,
+    by: Actor,
+) -> Seat:
+    """Seat somebody who may not be in the registry yet, and is entered only if there is a seat.
+
+    Raises:
+        Duplicate: when the person sits here already, or beside ``code``.
+        RuleBroken: beside ``role``, for a second chair, or beside a detail of the person.
+    """
+    _decision(council, None, role, code)
+    person = find_or_add_person(details, by=by)
+    return seat_member(council, person, role, unit, code, specialities, by=by)
 
 
 @operation

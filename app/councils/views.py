@@ -17,7 +17,6 @@ from app.infra.forms import refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
 from app.programmes.queries import get_round, rounds_page
-from app.registry.operations import find_or_add_person
 from app.registry.queries import get_person, people_page
 
 if TYPE_CHECKING:
@@ -119,18 +118,13 @@ def _chosen_person() -> Person | None:
 
 
 def _seated(council: Council, person: Person | None, form: SeatForm) -> bool:
+    decided = (form.role.data, form.unit(), form.code.data or "", form.chosen_categories())
     by = current_actor()
     try:
-        seated = person or find_or_add_person(form.details(), by=by)
-        seat = operations.seat_member(
-            council,
-            seated,
-            form.role.data,
-            form.unit(),
-            form.code.data or "",
-            form.chosen_categories(),
-            by=by,
-        )
+        if person is not None:
+            seat = operations.seat_member(council, person, *decided, by=by)
+        else:
+            seat = operations.seat_newcomer(council, form.details(), *decided, by=by)
     except (RuleBroken, Duplicate) as refusal:
         refuse(form, refusal)
         return False

@@ -61,8 +61,8 @@ has_been_sent = predicate(
     "Hồ sơ này chưa nộp, chỉ người đang viết xem được.",
     lambda _actor, thing: dossier_of(thing).state not in NEVER_SENT,
 )
-is_not_about_oneself = (~is_named_in).because(
-    "Không ai tự thẩm tra hồ sơ có tên mình. Hãy nhờ thư ký khác."
+is_not_about_oneself = (~(is_author | is_named_in)).because(
+    "Không ai tự thẩm tra hồ sơ do mình lập hoặc có tên mình. Hãy nhờ thư ký khác."
 )
 
 policy = Policy(

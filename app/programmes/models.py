@@ -40,6 +40,7 @@ class Programme(Base):
 class Round(Versioned, Base):
     """One edition of a programme (*đợt*, *lần thứ*, *kỳ*).
 
+    A rehearsal is run from a folder to try the machine; the public never sees it.
     ``last_receipt_no`` is the number of the last dossier received; it is raised by one UPDATE
     that locks the row. ``rules`` is a list of ``{title, body, article}``.
     """
@@ -51,6 +52,7 @@ class Round(Versioned, Base):
     name: Mapped[Line]
     short_code: Mapped[Key]
     state: Mapped[RoundState] = mapped_column(default=RoundState.DRAFT)
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
     year: Mapped[int]
     ordinal_no: Mapped[int | None]
     year_from: Mapped[int | None]

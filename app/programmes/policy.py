@@ -21,7 +21,7 @@ class RoundPermission(Permission):
 is_announced = predicate(
     "is_announced",
     "Đợt này chưa được công bố.",
-    lambda _actor, round_: round_.state is not RoundState.DRAFT,
+    lambda _actor, round_: round_.state is not RoundState.DRAFT and not round_.is_rehearsal,
     admits_strangers=True,
 )
 

@@ -105,6 +105,10 @@ def rounds_to_clone() -> Sequence[Round]:
     return db.session.execute(query).scalars().all()
 
 
+# What the public may know of; drafts and rehearsals are nobody's business but the organiser's.
+IS_PUBLIC = (Round.state != RoundState.DRAFT) & ~Round.is_rehearsal
+
+
 def find_programme(key: str) -> Programme | None:
     """Return a programme by its key."""
     return db.session.execute(select(Programme).where(Programme.key == key)).scalar_one_or_none()
@@ -159,7 +163,7 @@ def announced_rounds(programme: str = "", year: int | None = None) -> Sequence[R
         select(Round)
         .join(Round.programme)
         .options(contains_eager(Round.programme))
-        .where(Round.state != RoundState.DRAFT)
+        .where(IS_PUBLIC)
         .order_by(
             (Round.state != RoundState.OPEN), Round.closes_at.desc(), Round.year.desc(), Round.id
         )
@@ -175,7 +179,7 @@ def announced_rounds(programme: str = "", year: int | None = None) -> Sequence[R
 
 def announced_programmes() -> Sequence[Programme]:
     """Return the programmes of which the public may see a round."""
-    announced = select(Round.programme_id).where(Round.state != RoundState.DRAFT)
+    announced = select(Round.programme_id).where(IS_PUBLIC)
     query = (
         select(Programme).where(Programme.id.in_(announced)).order_by(Programme.name, Programme.id)
     )
@@ -184,12 +188,7 @@ def announced_programmes() -> Sequence[Programme]:
 
 def announced_years() -> Sequence[int]:
     """Return the years of which the public may see a round, newest first."""
-    query = (
-        select(Round.year)
-        .where(Round.state != RoundState.DRAFT)
-        .distinct()
-        .order_by(Round.year.desc())
-    )
+    query = select(Round.year).where(IS_PUBLIC).distinct().order_by(Round.year.desc())
     return db.session.execute(query).scalars().all()
 
 

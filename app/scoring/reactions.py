@@ -69,6 +69,8 @@ def _leave_conflicts(seat_id: int, by: Actor) -> None:
         for each in queries.assignments_of_seat(seat_id)
         if each.stood_aside_at is None and each.stage.state is not StageState.CLOSED
     ]
+    if not open_ones:
+        return
     table = conflict_table([seat_id], [each.nomination_id for each in open_ones])
     for assignment in open_ones:
         if (seat_id, assignment.nomination_id) in table:
@@ -92,6 +94,13 @@ def require_council(thing: Round, *, by: Actor) -> None:  # noqa: ARG001  # ever
     for seat in seats_of_round(thing.id):
         councils.setdefault(seat.council_id, []).append(seat.role)
     require_ready_council(councils.values(), thing.min_sheets)
+
+
+@when(RoundEvent.JUDGING_STARTED)
+def leave_conflicts_of_screening(thing: Round, *, by: Actor) -> None:
+    """Look again at what was assigned before: a supplement may have named a judge since."""
+    for seat in seats_of_round(thing.id):
+        _leave_conflicts(seat.id, by)
 
 
 @when(RoundEvent.RANKED)

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 csrf = CSRFProtect()
 
-# Never shown again: secrets, and what the page adds by itself.
-HIDDEN_FIELDS = ("csrf_token", "version", "password", "current_password", "new_password")
+# Never written into a page again, not even where nobody sees it.
+SECRET_FIELDS = ("csrf_token", "password")
+# Sent again but not shown, for the page adds it by itself.
+HIDDEN_FIELDS = (*SECRET_FIELDS, "version")
 
 HEADINGS = {
     400: "Yêu cầu chưa hợp lệ",
@@ -79,7 +81,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, refuse_http)
     app.register_error_handler(StaleDataError, lambda _error: refuse(WrongState(STALE)))
     app.register_error_handler(IntegrityError, refuse_constraint)
-    app.register_error_handler(DataError, lambda _error: answer(400, STRANGE_VALUE))
+    app.register_error_handler(DataError, refuse_value)
     app.register_error_handler(OperationalError, refuse_busy)
     app.register_error_handler(Exception, report_defect)
 
@@ -94,6 +96,12 @@ def refuse_constraint(error: IntegrityError) -> ResponseReturnValue:
     """Answer a lost race: somebody, or the same person's second click, was there first."""
     log.warning("constraint", constraint=str(error.orig).splitlines()[0][:200])
     return refuse(Duplicate(ROW_WAS_THERE))
+
+
+def refuse_value(_error: DataError) -> ResponseReturnValue:
+    """Answer a value that the database does not take; its transaction is spoilt by then."""
+    db.session.rollback()
+    return answer(400, STRANGE_VALUE)
 
 
 def refuse_old_token(_error: CSRFError) -> ResponseReturnValue:
@@ -135,7 +143,7 @@ def answer(
         can_resend=(can_resend or status == HTTPStatus.UNAUTHORIZED)
         and bool(kept)
         and is_from_our_page(),
-        resend_fields=request.form.items(multi=True) if kept else (),
+        resend_fields=fields_to_resend() if kept else (),
         address=request.full_path.rstrip("?"),
     )
     return page, status
@@ -155,6 +163,12 @@ def kept_fields(status: int) -> list[KeptField]:
         for name, value in request.form.items(multi=True)
         if value.strip() and not name.endswith(HIDDEN_FIELDS)
     ]
+
+
+def fields_to_resend() -> list[tuple[str, str]]:
+    """Return what a button may send once more; secrets are typed again."""
+    sent = request.form.items(multi=True)
+    return [(name, value) for name, value in sent if not name.endswith(SECRET_FIELDS)]
 
 
 def is_from_our_page() -> bool:

@@ -367,6 +367,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("is_rehearsal", sa.Boolean(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("ordinal_no", sa.Integer(), nullable=True),
         sa.Column("year_from", sa.Integer(), nullable=True),

@@ -23,12 +23,18 @@ DATABASE = "BENCH_DATABASE_URL"
 BYTES = "BENCH_PAGE_BYTES"
 TOKEN = "bench-token"  # noqa: S105  # signs nothing but this measurement
 ROWS = 100
-LINE = "<tr><td>{{ n }}</td><td>{{ row.title }}</td><td><input name=p{{ n }} value={{ row.points }}>"
-PAGE = """<!DOCTYPE html>
+LINE = (
+    "<tr><td>{{ n }}</td><td>{{ row.title }}</td><td><input name=p{{ n }} value={{ row.points }}>"
+)
+PAGE = (
+    """<!DOCTYPE html>
 <html lang="vi"><head><meta charset="utf-8"><title>{{ row.title }}</title></head>
 <body><h1>{{ row.title }}</h1>
-<table>{% for n in numbers %}""" + LINE + """</td><td>{{ row.text }}</td></tr>
+<table>{% for n in numbers %}"""
+    + LINE
+    + """</td><td>{{ row.text }}</td></tr>
 {% endfor %}</table></body></html>"""
+)
 
 READ = sa.text("SELECT id, title, points, text FROM bench_rows WHERE id = :key")
 UPSERT = sa.text(

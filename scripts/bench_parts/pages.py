@@ -44,9 +44,7 @@ def measure_page(ours: Browser, bare: Browser, facts: Mapping[str, Any]) -> dict
     """Time the judge's sheet page and the bare page, in turns."""
     numbers = [facts["assignments"][n % len(facts["assignments"])] for n in range(PER_ROUND)]
     sheets = [ours.request("GET", f"/hoi-dong/phieu/{number}") for number in numbers]
-    pages = [
-        bare.request("GET", f"/page/{1 + n * 4 % ROWS_OF_BASELINE}") for n in range(PER_ROUND)
-    ]
+    pages = [bare.request("GET", f"/page/{1 + n * 4 % ROWS_OF_BASELINE}") for n in range(PER_ROUND)]
     result = in_turns(lambda _: mean_seconds(ours, sheets), lambda _: mean_seconds(bare, pages))
     result["ours_bytes"] = len(ours.get(f"/hoi-dong/phieu/{numbers[0]}"))
     result["baseline_bytes"] = len(bare.get("/page/10"))

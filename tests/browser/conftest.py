@@ -17,7 +17,7 @@ from tests.browser.watching import Watch
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, BrowserType
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
@@ -34,6 +34,17 @@ ARTIFACTS = ROOT / "tests" / "artifacts"
 def browser_type_launch_args() -> dict[str, Any]:
     """Launch the browser of the system."""
     return {"executable_path": CHROMIUM, "args": list(SWITCHES)}
+
+
+@pytest.fixture(scope="session")
+def large_text(
+    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
+) -> Iterator[Browser]:
+    """The browser of somebody who has set the text to twice its usual size."""
+    switches = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
+    browser = browser_type.launch(**{**browser_type_launch_args, "args": switches})
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -78,7 +78,6 @@ SECTIONS: tuple[dict[str, str], ...] = (
 QUESTIONS_OF_PLEDGE = {
     "Giải pháp đã đạt giải ở một hội thi, cuộc thi hoặc giải thưởng khác?": "Không",
     "Giải pháp đang có tranh chấp về quyền tác giả hoặc quyền sở hữu trí tuệ?": "Không",
-    "Tôi cam đoan nội dung hồ sơ là đúng sự thật và chịu trách nhiệm trước pháp luật": "Có",
 }
 
 

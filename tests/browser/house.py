@@ -9,9 +9,9 @@ import socket
 import subprocess
 import sys
 import time
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.request import urlopen
 
 from supervisor import die_with_parent
 
@@ -141,7 +141,11 @@ class House:
     def _await_answer(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
-            with contextlib.suppress(OSError), urlopen(f"{self.url}/dang-nhap", timeout=20):
+            with contextlib.suppress(OSError):
+                connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+                connection.request("GET", "/dang-nhap")
+                connection.getresponse().read()
+                connection.close()
                 return
             time.sleep(0.05)
         raise AssertionError(f"The server does not start:\n{self.log()}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from playwright.sync_api import Locator, Page, Response
@@ -58,6 +58,13 @@ class Desk:
         """Write into several boxes."""
         for label, text in texts.items():
             self.fill(label, text)
+
+    def write(self, texts: Mapping[str, str]) -> None:
+        """Write into several boxes, and see that they are kept without a button."""
+        *others, (last, text) = texts.items()
+        self.fill_all(dict(others))
+        with self.kept_by_itself():
+            self.fill(last, text)
 
     def box(self, label: str | re.Pattern[str]) -> Locator:
         """Return a box by its label; what stands in brackets behind the label does not count."""
@@ -133,13 +140,6 @@ def labelled(words: str) -> re.Pattern[str]:
 class Dossier(Desk):
     """An author at a dossier."""
 
-    def write(self, texts: Mapping[str, str]) -> None:
-        """Write the boxes of a section, and see that they are kept without a button."""
-        *others, (last, text) = texts.items()
-        self.fill_all(dict(others))
-        with self.kept_by_itself():
-            self.fill(last, text)
-
     def next_section(self) -> None:
         """Go on to the next section."""
         self.page.get_by_role("button", name=re.compile("^Lưu và sang")).click()
@@ -195,9 +195,9 @@ class Sheet(Desk):
         self.stands_before("Gửi phiếu")
         self.press("Gửi phiếu,")
 
-    def score(self, address: str, points: Sequence[tuple[str, str]], comment: str) -> None:
+    def score(self, address: str, points: Mapping[str, str], comment: str) -> None:
         """Score a dossier from beginning to end."""
         self.go(address)
-        self.give(dict(points))
+        self.give(points)
         self.fill("Nhận xét cho hội đồng", comment)
         self.send()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from app.councils import queries
 from app.councils.enums import SeatRole
 from app.kernel.access import Role
+from app.registry.models import Person
 from tests.factories.accounts import make_account
 from tests.factories.councils import make_council, make_seat
 from tests.factories.programmes import make_round
@@ -88,3 +89,17 @@ def test_only_the_secretary_opens_councils(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
     assert sign_in(make_account()).get(PLACE).status_code == 403
+
+
+def test_newcomer_who_finds_no_seat_is_not_entered_in_the_registry(
+    session: Session, sign_in: Callable[..., FlaskClient]
+) -> None:
+    council = make_council(make_round())
+    make_seat(council, role=SeatRole.CHAIR)
+    client = sign_in(make_account(Role.SECRETARY))
+    session.commit()
+    before = session.query(Person).count()
+    form = {"full_name": "Lâm Quốc Bảo", "role": "chair"}
+    answer = client.post(f"{PLACE}/{council.id}/thanh-vien/them", data=form)
+    assert answer.status_code == 422
+    assert session.query(Person).count() == before

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
 
 MEGABYTE = 1 << 20
+LONG = 10_000
+HEALTH = "web.health"  # says so itself when no worker lives
 DEFECT, REFUSALS = 500, (409, 422)
 ALWAYS_OURS = frozenset({"csrf_token", "version"})
 MARKED = "\"><script>alert(1)</script>' OR 1=1;-- {{ 7*7 }} ${7*7} %s"
@@ -139,17 +141,15 @@ class Attacker:
                     return form
         return PageForm(entrance.visit.address, {"version": "hidden"}, {"version": "1"})
 
-    def send(self, entrance: Entrance, what: str, typed: dict[str, Any], **how: Any) -> Any:
+    def send(self, entrance: Entrance, what: str, typed: dict[str, Any]) -> Any:
         """Send a form; note an answer that is a defect or that shows our insides."""
-        answer = self.browser(entrance.persona).post(
-            entrance.visit.address, data=typed, content_type="multipart/form-data", **how
-        )
+        answer = self.browser(entrance.persona).post(entrance.visit.address, data=typed)
         self.judge(entrance.visit, what, answer)
         return answer
 
     def judge(self, visit: Visit, what: str, answer: Any) -> None:
         """Note a defect."""
-        if answer.status_code >= DEFECT and answer.status_code != 503:
+        if answer.status_code >= DEFECT and visit.endpoint != HEALTH:
             self.wrong.append((visit.endpoint, visit.address[:80], what, str(answer.status_code)))
         if answer.mimetype == "text/html" and "Traceback" in answer.text:
             self.wrong.append((visit.endpoint, visit.address[:80], what, "traceback"))
@@ -172,7 +172,7 @@ def _filled(form: PageForm, text: str) -> dict[str, Any]:
 
 
 def _sent(kind: str, text: str) -> Any:
-    if kind == "file":
+    if kind == "file" and len(text) < LONG:
         return (io.BytesIO(b"%PDF-1.4 " + text[:200].encode("utf-8", "replace")), "tệp.pdf")
     return text
 

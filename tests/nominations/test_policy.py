@@ -51,6 +51,11 @@ def test_part_of_a_dossier_is_judged_as_the_dossier() -> None:
     assert not policy.allows(OTHER, P.EDIT, part)
 
 
+def test_nobody_screens_a_dossier_that_they_wrote() -> None:
+    writer = Actor(account_id=1, person_id=16, roles=frozenset({Role.SECRETARY}))
+    assert not policy.allows(writer, P.SCREEN, dossier())
+
+
 def test_nobody_screens_a_dossier_that_names_them() -> None:
     decision = policy.decide(NAMED_SECRETARY, P.SCREEN, dossier())
     assert not decision.allowed

@@ -158,6 +158,13 @@ class TestToken:
         assert 'name="email" value="a@vidu.vn"' in page
         assert "Gửi lại" in page
 
+    def test_a_secret_is_not_written_into_the_page_to_be_sent_again(
+        self, client: FlaskClient
+    ) -> None:
+        typed = {"email": "a@vidu.vn", "password": "bí mật lắm"}
+        answer = client.post("/dang-nhap", data=typed, headers=OURS)
+        assert "bí mật lắm" not in answer.get_data(as_text=True)
+
     def test_a_forged_token_is_refused(self, client: FlaskClient) -> None:
         client.get("/dang-nhap")
         answer = client.post("/dang-nhap", data={"email": "a@vidu.vn", "csrf_token": "giả"})

@@ -211,7 +211,7 @@ def open_account_from_link(token: str, opening: Opening) -> Account:
 
 @operation
 def _use(link: MailedLink, email: str, full_name: str, password_hash: str) -> Account:
-    link.used_at = clock.now()
+    """Everything is refused before the link is marked: who errs can use it again."""
     account = queries.find_account_by_email(email)
     if account is not None and link.kind is LinkKind.FIRST_ADMIN and not link.email:
         raise Duplicate("Địa chỉ này đã có tài khoản. Hãy dùng địa chỉ khác.", field="email")
@@ -219,6 +219,7 @@ def _use(link: MailedLink, email: str, full_name: str, password_hash: str) -> Ac
         account = _open(link, email, full_name)
     elif not account.is_active:
         raise RuleBroken(ACCOUNT_IS_CLOSED)
+    link.used_at = clock.now()
     account.password_hash = password_hash
     account.session_stamp = tokens.new_stamp()
     _grant(account, link)

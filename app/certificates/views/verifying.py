@@ -33,6 +33,7 @@ class Verified:
     decision_number: str
     decided_on: date
     holds: bool
+    is_rehearsal: bool
 
 
 def verified(certificate: Certificate) -> Verified:
@@ -46,6 +47,7 @@ def verified(certificate: Certificate) -> Verified:
         decision_number=decision.number,
         decided_on=decision.issued_on,
         holds=certificate.state is CertificateState.VALID,
+        is_rehearsal=certificate.is_rehearsal,
     )
 
 

@@ -84,7 +84,7 @@ def _usable(code: str) -> str:
 def open_for_dossiers(course: Course) -> int:
     """Draft the round of the folder's plan, and open it on its first day."""
     with clock.standing_at(course.moments.opened):
-        round_ = draft_round(_plan(course.folder), by=FOLDER)
+        round_ = draft_round(_plan(course.folder), by=FOLDER, is_rehearsal=course.is_rehearsal)
         open_round(round_, by=FOLDER)
     course.round_id = round_.id
     return 1

@@ -39,6 +39,10 @@ SUPPLEMENT_LATE = (
     "hãy liên hệ thư ký ban tổ chức để xin thêm thời gian."
 )
 TOO_MANY_FILES = "“{name}” nhận tối đa {most} tệp. Hãy bỏ một tệp trước khi tải tệp mới."
+UNIT_HAS_SPOKEN = (
+    "Đơn vị đề cử đã xác nhận hồ sơ này nên không đổi đơn vị được. "
+    "Nếu cần đổi, hãy liên hệ thư ký ban tổ chức."
+)
 ONLY_DRAFTS = "Chỉ xóa được bản nháp chưa nộp. Hồ sơ đã nộp thì hãy dùng “Rút hồ sơ”."
 
 
@@ -136,9 +140,12 @@ def save_basics(
     """Keep title, summary, category and nominating unit.
 
     Raises:
-        RuleBroken: for a category of another round.
+        RuleBroken: for a category of another round, or another unit than the one that gave its
+            word, which a supplement must not get round.
     """
     require_editable(nomination)
+    if nomination.endorsed_at is not None and unit_id != nomination.unit_id:
+        raise RuleBroken(UNIT_HAS_SPOKEN, field="unit")
     if category_id is not None and find_category(nomination.round_id, category_id) is None:
         raise RuleBroken("Hãy chọn một lĩnh vực của đợt này.", field="category")
     _entitle(nomination, title)

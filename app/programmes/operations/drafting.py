@@ -23,7 +23,7 @@ LONGEST_SLUG = 90
 
 
 @operation
-def draft_round(plan: RoundPlan, *, by: Actor) -> Round:
+def draft_round(plan: RoundPlan, *, by: Actor, is_rehearsal: bool = False) -> Round:
     """Make a round, in draft, of everything that a plan says.
 
     Raises:
@@ -34,6 +34,7 @@ def draft_round(plan: RoundPlan, *, by: Actor) -> Round:
     round_ = Round(
         programme=_programme_of(plan),
         slug=_free_slug(plan),
+        is_rehearsal=is_rehearsal,
         created_at=clock.now(),
         categories=rows.categories_of(plan),
         documents=rows.documents_of(plan),

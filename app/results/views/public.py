@@ -43,7 +43,7 @@ def published_round(slug: str) -> Round:
         NotFound: while it is not.
     """
     round_ = get_call(slug)
-    if round_.state not in PUBLISHED:
+    if round_.state not in PUBLISHED or round_.is_rehearsal:
         raise NotFound
     return round_
 

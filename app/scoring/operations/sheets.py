@@ -9,6 +9,7 @@ from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
+from app.scoring import queries
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
 from app.scoring.operations.saving import SENT_ALREADY
@@ -43,12 +44,17 @@ def submit_sheet(assignment: Assignment, *, version: int, by: Actor) -> None:
         RuleBroken: beside the first criterion or the comment that is missing.
     """
     sheet = _draft_of(assignment)
-    stage = assignment.stage
-    require_open(stage.state, stage.closes_at, clock.now())
+    require_open(_held(assignment), assignment.stage.closes_at, clock.now())
     if sheet.version != version:
         raise WrongState(STALE)
     _finish(assignment, sheet)
     record(ScoringEvent.SUBMITTED, sheet, by=by, assignment_id=assignment.id)
+
+
+def _held(assignment: Assignment) -> StageState:
+    """Return the state of the stage; who closes it waits, so that no sheet comes in afterwards."""
+    db.session.flush()
+    return queries.hold_stage(assignment.stage_id)
 
 
 def _draft_of(assignment: Assignment) -> ScoreSheet:
@@ -85,7 +91,7 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
     sheet = assignment.sheet
     if sheet is None or sheet.state is not SheetState.SUBMITTED:
         raise WrongState("Chỉ mở lại được phiếu đã gửi.")
-    if assignment.stage.state is not StageState.OPEN:
+    if _held(assignment) is not StageState.OPEN:
         raise WrongState("Vòng chấm đã chốt nên không mở lại phiếu được.")
     sheet.state, sheet.total, sheet.submitted_at = SheetState.DRAFT, None, None
     sheet.reopen_reason = reason.strip()
@@ -105,7 +111,7 @@ def enter_paper_sheet(
         WrongState: when the stage is not open, or the judge's sheet was sent.
         RuleBroken: beside the criterion or the comment that does not fit.
     """
-    if assignment.stage.state is not StageState.OPEN:
+    if _held(assignment) is not StageState.OPEN:
         raise WrongState(CLOSED)
     text = read_comment(comment)
     criteria = criterion_rules(assignment.stage.round.criteria)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from app.conflicts.queries import conflict_table
 from app.councils.models import Seat
 from app.councils.queries import seats_of_round
-from app.infra.db import db
+from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination, NominationPerson
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.kernel.access import Actor
-    from app.programmes.enums import RoundState
+    from app.programmes.enums import RoundState, StageState
 
 
 def in_stage(stage_id: int) -> ColumnElement[bool]:
@@ -221,6 +221,13 @@ def round_of_stage(stage: Stage) -> Round:
         .options(selectinload(Round.criteria), selectinload(Round.categories))
         .where(Round.id == stage.round_id)
     )
+    return db.session.execute(query).scalar_one()
+
+
+def hold_stage(stage_id: int) -> StageState:
+    """Return the state of a stage, which nobody changes until the unit of work ends."""
+    lock_for_write(db.session())
+    query = select(Stage.state).where(Stage.id == stage_id).with_for_update(read=True)
     return db.session.execute(query).scalar_one()
 
 

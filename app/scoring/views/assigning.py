@@ -24,7 +24,7 @@ from app.scoring.operations import (
     unassign,
 )
 from app.scoring.policy import ScoringPermission as P
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages, require_not_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -120,7 +120,8 @@ def assign(round_: Round) -> ResponseReturnValue:
     stage = stage_of(round_)
     seat_id, nomination_id = (request.form.get(key, 0, type=int) for key in ("seat", "nomination"))
     seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
-    dossiers = queries.nominations_in_stage(stage.id)
+    hidden = queries.hidden_dossiers(round_.id, current_actor())
+    dossiers = (n for n in queries.nominations_in_stage(stage.id) if n.id not in hidden)
     nomination = next((n for n in dossiers if n.id == nomination_id), None)
     if seat is None or nomination is None:
         raise RuleBroken(_("Hãy chọn một giám khảo trong danh sách rồi bấm Thêm."))
@@ -135,6 +136,7 @@ def assign(round_: Round) -> ResponseReturnValue:
 @pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=queries.get_assignment)
 def take_back(assignment: Assignment) -> ResponseReturnValue:
     """Take an assignment back."""
+    require_not_hidden(assignment)
     unassign(assignment, by=current_actor())
     flash(
         _(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 
 from app.infra.forms import refuse
 from app.infra.guard import access, current_actor
-from app.kernel.errors import NotAllowed, NotFound, RuleBroken
+from app.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations import close_stage
 from app.programmes.queries import get_round_in_full
@@ -23,7 +24,7 @@ from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
 from app.scoring.views.assigning import stage_of
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages, require_not_hidden
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_lines
 
 if TYPE_CHECKING:
@@ -31,8 +32,9 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.programmes.models import Round
+    from app.programmes.models import Round, Stage
     from app.scoring.models import Assignment
+    from app.scoring.operations.stages import Passing
     from app.scoring.rules.grid import StageProgress
 
 
@@ -98,7 +100,7 @@ def _cell(cell: Any) -> dict[str, Any]:
 @pages.form("/ban-to-chuc/phieu/<int:assignment_id>", P.WATCH, load=queries.get_assignment)
 def review(assignment: Assignment) -> ResponseReturnValue:
     """Show where a sheet stands; let it be opened again, or entered from paper."""
-    _require_not_hidden(assignment)
+    require_not_hidden(assignment)
     form = ReopenForm()
     if form.validate_on_submit():
         try:
@@ -129,21 +131,10 @@ def _review(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-def _require_not_hidden(assignment: Assignment) -> None:
-    """Hide the sheets on a dossier from the people behind it, whatever their role.
-
-    Raises:
-        NotFound: as if there were no such sheet.
-    """
-    hidden = queries.hidden_dossiers(assignment.stage.round_id, current_actor())
-    if assignment.nomination_id in hidden:
-        raise NotFound
-
-
 @pages.form("/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.WATCH, load=queries.get_assignment)
 def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     """Enter a signed paper sheet for a judge."""
-    _require_not_hidden(assignment)
+    require_not_hidden(assignment)
     decision = policy.decide(current_actor(), P.ENTER_PAPER, assignment.stage)
     if not decision.allowed:
         raise NotAllowed(decision.sentence)
@@ -227,6 +218,7 @@ def advance(round_: Round) -> ResponseReturnValue:
     following = queries.next_stage(stage)
     if following is None:
         raise NotFound
+    _require_scores_shown(stage)
     proposal, error = propose_passing(stage), None
     if request.method == "POST":
         if request.form.get("confirmed_number", "").strip() == str(len(proposal.passed)):
@@ -245,7 +237,28 @@ def advance(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=stage,
         following=following,
-        proposal=proposal,
+        proposal=_without_hidden(proposal, round_.id),
         error=error,
     )
     return page, UNPROCESSABLE if error else OK
+
+
+def _require_scores_shown(stage: Stage) -> None:
+    """Refuse a look at scores to the council's members, and to all while sheets are taken.
+
+    Raises:
+        NotAllowed: for members of the council.
+        WrongState: until the stage is closed.
+    """
+    decision = policy.decide(current_actor(), P.READ_POINTS, stage)
+    if not decision.allowed:
+        raise NotAllowed(decision.sentence)
+    if stage.state is not StageState.CLOSED:
+        raise WrongState(_("Hãy chốt vòng này trước khi chuyển hồ sơ vào vòng sau."))
+
+
+def _without_hidden(proposal: Passing, round_id: int) -> Passing:
+    """Return the proposal without the scores of dossiers that the actor stands behind."""
+    hidden = queries.hidden_dossiers(round_id, current_actor())
+    shown = (row for row in proposal.scores if row[0].nomination_id not in hidden)
+    return replace(proposal, scores=tuple(shown))

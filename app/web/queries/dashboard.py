@@ -33,7 +33,7 @@ Figures = dict[int, dict[str, Any]]
 
 RUNNING = tuple(s for s in RoundState if s is not RoundState.ARCHIVED)
 RECEIVED = tuple(s for s in N if s not in (N.DRAFT, N.WITHDRAWN))
-UNDECIDED = (N.SUBMITTED, N.AWAITING_ENDORSEMENT, N.RETURNED, N.SUPPLEMENT_WANTED)
+UNDECIDED = (N.SUBMITTED, N.AWAITING_ENDORSEMENT, N.SUPPLEMENT_WANTED)
 WITH_OUTCOME = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 
 

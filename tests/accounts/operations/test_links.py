@@ -328,3 +328,11 @@ def test_two_links_of_one_address_used_at_once_open_one_account(app: Flask) -> N
     assert "opened" in ends
     assert count(Account) == 1
     assert count(Person) == 1
+
+
+def test_a_refused_name_does_not_use_the_link_up(session: Session) -> None:
+    token = register()
+    with pytest.raises(RuleBroken):
+        links.open_account_from_link(token, Opening(PASSWORD, full_name="12345"))
+    session.commit()
+    assert find_live_link(token) is not None

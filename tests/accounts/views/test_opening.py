@@ -111,3 +111,16 @@ def test_strange_registrations_are_refused_and_write_no_letter(
 ) -> None:
     assert client.post("/dang-ky", data=data).status_code == 422
     assert db.session.execute(sa.select(Mail.id)).all() == []
+
+
+def test_who_errs_with_an_address_that_is_taken_can_use_the_first_link_again(
+    client: FlaskClient,
+) -> None:
+    make_account(email="da.co@vidu.vn")
+    token = make_first_administrator(by=SYSTEM)
+    db.session.commit()
+    typed = {"full_name": "Lê Văn Tám", **NEW}
+    refused = client.post(f"/lien-ket/{token}", data={**typed, "email": "da.co@vidu.vn"})
+    assert refused.status_code == 422
+    opened = client.post(f"/lien-ket/{token}", data={**typed, "email": "moi@vidu.vn"})
+    assert opened.status_code == 303

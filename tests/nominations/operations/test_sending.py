@@ -21,6 +21,7 @@ from app.nominations.operations import (
     reject_nomination,
     return_nomination,
     save_answers,
+    save_basics,
     screen_again,
     submit_nomination,
     withdraw_nomination,
@@ -264,6 +265,34 @@ def test_supplement_is_taken_to_the_second(stage: Stage, seconds: int, in_time: 
             save_answers(nomination, {"mo_ta": "Không mất chữ nào."})
             with pytest.raises(WrongState, match="quá hạn bổ sung"):
                 submit_nomination(nomination, by=stage.by)
+
+
+def test_supplement_keeps_the_unit_that_gave_its_word(endorsed_stage: Stage) -> None:
+    nomination = endorsed_stage.begin()
+    submit_nomination(nomination, by=endorsed_stage.by)
+    endorse_nomination(nomination, by=endorsed_stage.by_contact)
+    due = clock.now() + timedelta(days=2)
+    ask_supplement(nomination, "Bổ sung ảnh.", due, by=endorsed_stage.by_secretary)
+    typed = {"title": nomination.title, "summary": "Mới.", "category_id": nomination.category_id}
+    with pytest.raises(RuleBroken) as refusal:
+        save_basics(nomination, unit_id=None, **typed)
+    assert refusal.value.field == "unit"
+    save_basics(nomination, unit_id=nomination.unit_id, **typed)
+    assert nomination.summary == "Mới."
+
+
+def test_who_is_named_by_a_supplement_is_told(stage: Stage) -> None:
+    nomination = stage.begin()
+    submit_nomination(nomination, by=stage.by)
+    due = clock.now() + timedelta(days=2)
+    ask_supplement(nomination, "Ghi đủ tác giả.", due, by=stage.by_secretary)
+    rows = [
+        {"full_name": "Lê Thuỵ Khuê", "contribution": "60"},
+        {"full_name": "Vũ Thị Hạnh", "contribution": "40", "email": "hanh@vidu.vn"},
+    ]
+    save_typed_people(nomination, rows)
+    submit_nomination(nomination, by=stage.by)
+    assert [m.to_email for m in letters()].count("hanh@vidu.vn") == 1
 
 
 # ── every state, every step ──────────────────────────────────────────────────────────────────

@@ -188,3 +188,16 @@ def test_order_of_each_judge_is_stable(session: Session) -> None:
     assert lists[0] == lists[1]
     assert lists[0] != lists[2]
     assert sorted(lists[0]) == sorted(lists[2])
+
+
+def test_judge_named_since_the_assignment_stands_aside_when_judging_begins(
+    session: Session,
+) -> None:
+    judging = make_judging()
+    assignment = judging.assign()
+    judging.nominations[0].people[0].person_id = judging.seats[-1].person_id
+    judging.round.state = RoundState.SCREENING
+    judging.stage.state = StageState.WAITING
+    session.commit()
+    start_judging(judging.round, by=SECRETARY)
+    assert queries.get_assignment(assignment.id).stood_aside_at is not None

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.infra.db import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations import close_stage
@@ -25,6 +26,7 @@ from tests.factories.scoring import full_points, make_judging, make_sheet
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flask import Flask
     from sqlalchemy.orm import Session
 
 
@@ -147,3 +149,23 @@ def test_the_best_pass_into_the_next_stage(session: Session) -> None:
         pass_on(judging.stage, by=SECRETARY)
     with pytest.raises(WrongState, match="vòng cuối"):
         pass_on(following, by=SECRETARY)
+
+
+def test_no_sheet_comes_in_after_the_stage_was_closed_elsewhere(
+    app: Flask, session: Session
+) -> None:
+    judging = make_judging()
+    number = judging.assign().id
+    session.commit()
+    draft = queries.get_sheet_to_save(number, judging.judge)
+    points = {code: str(value) for code, value in full_points(judging.round).items()}
+    save_points(draft, points, "Rõ ràng và đầy đủ.", version=0)
+    session.commit()
+    loaded = queries.get_own_sheet(number, judging.judge)
+    session.commit()
+    with app.app_context():
+        close_stage(queries.stages_of_round(judging.round.id)[0], by=SECRETARY)
+        db.session.commit()
+    assert loaded.stage.state is StageState.OPEN
+    with pytest.raises(WrongState):
+        submit_sheet(loaded, version=1, by=judging.judge)

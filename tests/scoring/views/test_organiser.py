@@ -6,6 +6,7 @@ import pytest
 
 from app.kernel.access import Role
 from app.programmes.enums import StageState
+from app.programmes.rules.plan import StagePlan
 from app.scoring import queries
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
@@ -194,3 +195,58 @@ def test_judges_do_not_open_pages_of_the_secretary(
     judging = scored(session)
     judge = sign_in(make_account(person=judging.seats[0].person))
     assert judge.get(desk(judging, page)).status_code == 403
+
+
+def two_stages(session: Session) -> Judging:
+    plans = (
+        StagePlan("so-khao", "Vòng sơ khảo", pass_count=1),
+        StagePlan("chung-khao", "Vòng chung khảo"),
+    )
+    judging = make_judging(dossiers=2, stages=plans)
+    for place in range(2):
+        make_sheet(judging.assign(0, place), full_points(judging.round))
+    session.commit()
+    return judging
+
+
+def test_scores_of_a_stage_are_shown_once_it_is_closed(
+    session: Session, secretary: FlaskClient
+) -> None:
+    judging = two_stages(session)
+    place = f"{desk(judging, 'vao-vong-sau')}?vong={judging.stage.id}"
+    assert secretary.get(place).status_code == 409
+    judging.stage.state = StageState.CLOSED
+    session.commit()
+    page = secretary.get(place)
+    assert page.status_code == 200
+    assert "50" in page.text
+
+
+def test_secretary_who_sits_on_the_council_does_not_pass_dossiers_on(
+    session: Session, sign_in: Callable[..., FlaskClient]
+) -> None:
+    judging = two_stages(session)
+    judging.stage.state = StageState.CLOSED
+    both = sign_in(make_account(Role.SECRETARY, person=judging.seats[2].person))
+    session.commit()
+    place = f"{desk(judging, 'vao-vong-sau')}?vong={judging.stage.id}"
+    assert both.get(place).status_code == 403
+
+
+def test_who_stands_behind_a_dossier_does_not_choose_its_judges(
+    session: Session, sign_in: Callable[..., FlaskClient]
+) -> None:
+    judging = make_judging(dossiers=1)
+    account = make_account(Role.SECRETARY)
+    judging.nominations[0].owner_id = account.id
+    assigned = judging.assign(0)
+    session.commit()
+    client = sign_in(account)
+    form = {
+        "vong": judging.stage.id,
+        "nomination": judging.nominations[0].id,
+        "seat": judging.seats[1].id,
+    }
+    assert client.post(f"{desk(judging, 'phan-cong')}/them", data=form).status_code == 422
+    assert client.post(f"/ban-to-chuc/phan-cong/{assigned.id}/go").status_code == 404
+    assert len(queries.marks_of_stage(judging.stage.id)) == 1
