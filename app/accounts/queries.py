@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.enums import LinkKind
@@ -37,13 +38,19 @@ def find_account_in_session(account_id: int) -> Account | None:
     """Return an active account with its person, in one statement; this runs at every request."""
     if account_id > LARGEST_ID:
         return None
-    query = (
+    rows = db.session.execute(_account_in_session_query(), {"number": account_id})
+    found: Account | None = rows.scalar_one_or_none()
+    return found
+
+
+@cache
+def _account_in_session_query() -> Select[Any]:
+    return (
         select(Account)
         .join(Account.person)
-        .where(Account.id == account_id, Account.is_active)
+        .where(Account.id == bindparam("number"), Account.is_active)
         .options(contains_eager(Account.person))
     )
-    return db.session.execute(query).scalar_one_or_none()
 
 
 def find_account_by_email(email: str) -> Account | None:
@@ -138,7 +145,10 @@ def has_active_admin() -> bool:
 
 
 def find_person_without_account(email: str, name: str) -> Person | None:
-    """Return the person of an address who has no account; of several the one of the name."""
+    """Return the person of an address who has no account; of several the one of the name.
+
+    Offices share an address: of several people none of whom has the name, it is nobody.
+    """
     query = (
         select(Person)
         .where(Person.email == email, ~exists().where(Account.person_id == Person.id))
@@ -146,7 +156,8 @@ def find_person_without_account(email: str, name: str) -> Person | None:
     )
     people = db.session.execute(query).scalars().all()
     named = [person for person in people if person.name_folded == folded(name)]
-    return next(iter(named or people), None)
+    is_only = len(people) == 1
+    return next(iter(named or (people if is_only else ())), None)
 
 
 def person_has_account(person_id: int) -> bool:

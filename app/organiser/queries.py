@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 PRESETS = Path(__file__).parent / "presets"
 
 
+# Built once: every page asks.
+ORGANISER = select(Organiser).order_by(Organiser.id).limit(1)
+
+
 def find_organiser() -> Organiser | None:
     """Return the organiser of this installation, once there is one."""
-    return db.session.execute(select(Organiser).order_by(Organiser.id).limit(1)).scalar()
+    found: Organiser | None = db.session.execute(ORGANISER).scalar()
+    return found
 
 
 def get_organiser() -> Organiser:

@@ -42,12 +42,17 @@ RANKED_ALREADY = (
 
 @when(ConflictEvent.DECLARED)
 def leave_the_dossier(thing: Conflict, *, by: Actor) -> None:
-    """Let the judge who declared a conflict stand aside at once, in every stage."""
-    if queries.state_of_round(thing.nomination_id) not in BEFORE_THE_RANKING:
+    """Let the judge who declared a conflict stand aside at once, in every stage.
+
+    Once there is a ranking, only a declaration that changes no result is taken: the chair who
+    did not judge a dossier can still be kept from ruling about it.
+    """
+    found = queries.assignments_of_pair(thing.seat_id, thing.nomination_id)
+    counted = [assignment for assignment in found if assignment.stood_aside_at is None]
+    if counted and queries.state_of_round(thing.nomination_id) not in BEFORE_THE_RANKING:
         raise WrongState(RANKED_ALREADY)
-    for assignment in queries.assignments_of_pair(thing.seat_id, thing.nomination_id):
-        if assignment.stood_aside_at is None:
-            stand_aside(assignment, by=by)
+    for assignment in counted:
+        stand_aside(assignment, by=by)
 
 
 @when(CouncilEvent.SEAT_CHANGED)

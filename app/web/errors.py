@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
-from flask import g, jsonify, render_template, request
+from flask import current_app, g, jsonify, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
@@ -15,7 +15,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
 from app.infra.db import db
-from app.kernel.errors import Duplicate, NotFound, Refusal, WrongState
+from app.infra.guard import current_actor, door_of
+from app.kernel.errors import Duplicate, NotFound, NotSignedIn, Refusal, WrongState
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -105,7 +106,14 @@ def refuse_value(_error: DataError) -> ResponseReturnValue:
 
 
 def refuse_old_token(_error: CSRFError) -> ResponseReturnValue:
-    """Answer a form whose token belongs to an older session; what was typed can be sent again."""
+    """Answer a form whose token belongs to an older session; what was typed can be sent again.
+
+    The token ends with the session: who is not signed in any more is told that, not the symptom.
+    """
+    door = door_of(current_app, request.endpoint or "")
+    is_for_strangers = door is None or door.policy.admits_strangers(door.permission)
+    if not is_for_strangers and not current_actor().is_signed_in:
+        return refuse(NotSignedIn())
     return answer(400, PAGE_WAS_OPEN_TOO_LONG, can_resend=True)
 
 

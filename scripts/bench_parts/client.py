@@ -105,10 +105,8 @@ def require_success(answer: bytes) -> None:
 
 def mean_seconds(browser: Browser, requests: list[bytes]) -> float:
     """Send requests one after another; return the mean time of one."""
-    answers = []
     started = perf_counter()
-    for request in requests:
-        answers.append(browser.ask(request))
+    answers = [browser.ask(request) for request in requests]
     taken = perf_counter() - started
     for answer in answers:
         require_success(answer)

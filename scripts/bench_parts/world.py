@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from bench_parts.bare import make_bare_tables
 
 from app import create_app
 from app.accounts.models import Account, AccountRole
@@ -35,8 +34,9 @@ from app.programmes.operations import draft_round
 from app.programmes.queries import latest_form
 from app.registry.operations import add_person
 from app.registry.rules import PersonDetails
-from app.scoring.models import Assignment
+from app.scoring.queries import marks_of_stage
 from app.settings import Settings
+from bench_parts.bare import make_bare_tables
 
 if TYPE_CHECKING:
     from app.councils.models import Seat
@@ -89,12 +89,9 @@ def make_world() -> dict[str, Any]:
 
 def _busiest_judge(course: Course) -> tuple[Seat, list[int]]:
     """Return the judge with the most dossiers, and the numbers of the assignments."""
-    rows = db.session.execute(
-        sa.select(Assignment.seat_id, Assignment.id).order_by(Assignment.id)
-    ).all()
     held: dict[int, list[int]] = {}
-    for seat_id, number in rows:
-        held.setdefault(seat_id, []).append(number)
+    for mark in marks_of_stage(course.stage.id):
+        held.setdefault(mark.seat_id, []).append(mark.assignment_id)
     seats = {seat.id: seat for seat in course.seats.values()}
     busiest = max(sorted(held), key=lambda seat_id: len(held[seat_id]))
     return seats[busiest], held[busiest]
@@ -119,16 +116,12 @@ def _enter_list(course: Course, count: int) -> int:
     round_ = draft_round(course.folder.plan, by=BENCH)
     round_.state = RoundState.SCREENING
     db.session.flush()
-    first = db.session.execute(sa.select(sa.func.max(Nomination.id))).scalar_one() + 1
     form_id, now = latest_form(round_.id).id, clock.now()
     for start in range(0, count, AT_ONCE):
         numbers = range(start, min(start + AT_ONCE, count))
-        rows = [
-            {"id": first + n, "form_id": form_id, "created_at": now, **_dossier(round_, n + 1)}
-            for n in numbers
-        ]
-        db.session.execute(sa.insert(Nomination), rows)
-        people = [_person(row["id"]) for row in rows]
+        rows = [{"form_id": form_id, "created_at": now, **_dossier(round_, n + 1)} for n in numbers]
+        written = db.session.execute(sa.insert(Nomination).returning(Nomination.id), rows)
+        people = [_person(number) for number in written.scalars()]
         db.session.execute(sa.insert(NominationPerson), people)
     return round_.id
 

@@ -69,6 +69,7 @@ class Autosave {
     if (response.status >= 500 || response.status === 429) return this.retry();
     const answer = await response.json().catch(() => ({}));
     if (response.ok && answer.ok) return this.acknowledge(answer, sent);
+    if (response.status === 400 && !this.renewing) return this.renewToken();
     this.stopped = [401, 403, 409].includes(response.status);
     this.acknowledgeRefusal(sent);
     if (response.status === 401) return this.askToSignIn();
@@ -76,15 +77,34 @@ class Autosave {
     this.show("unsaved", answer.message ?? words.refused);
   }
 
+  // Somebody signed in anew beside this page: its token is old, its text is not.
+  renewToken() {
+    this.renewing = true;
+    window.dispatchEvent(new Event("vd:renew-session"));
+  }
+
   acknowledge(answer, sent) {
     this.acknowledged = sent;
+    this.renewing = false;
     this.failures = 0;
     const version = this.form.querySelector("[data-version]");
     if (version && answer.version !== undefined) version.value = answer.version;
     if (!this.dirty) forgetLocally(this.form);
     this.clearNote();
+    this.clearMended(answer.problems ?? {});
     this.show("saved", words.saved(answer.saved_at));
     this.form.dispatchEvent(new CustomEvent("vd:autosaved", { detail: answer }));
+  }
+
+  // What was mended no longer stands there as wrong; what is newly wrong is told when it is sent.
+  clearMended(problems) {
+    for (const field of this.form.querySelectorAll('[aria-invalid="true"]')) {
+      const isTyped = !["radio", "checkbox"].includes(field.type) && field.value.trim();
+      const error = document.getElementById(`${field.id}-error`);
+      if (!isTyped || !error || field.name in problems) continue;
+      field.removeAttribute("aria-invalid");
+      error.hidden = true;
+    }
   }
 
   // A refusal is not repeated by itself: the next keystroke, or a renewed session, tries again.

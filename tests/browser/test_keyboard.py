@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 MOST_STOPS = 80
 FOCUSED = "() => (document.activeElement.innerText || document.activeElement.name || '').trim()"
-IS_MARKED = """() => {
-    const style = getComputedStyle(document.activeElement);
-    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-    return ring || style.boxShadow !== "none";
-}"""
+# The ring lies around what has the focus, or around the frame that holds it with its buttons.
+IS_MARKED = """() => [document.activeElement, document.activeElement.parentElement].some((place) => {
+    const style = getComputedStyle(place);
+    return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+})"""
 
 
 def judge_at(house: House, watch: Watch, place: int = 0) -> Sheet:

@@ -17,6 +17,7 @@ from app.infra.db import db
 from app.nominations.models import Nomination
 from app.programmes.enums import RoundState
 from app.programmes.models import Round
+from app.programmes.queries import announced_rounds
 from tests.factories.accounts import make_account
 from tests.folders.runnable_folder import FILES, LONG_NAME, edited, load_organiser, texts, write
 
@@ -173,6 +174,7 @@ def test_demonstration_has_a_desk_for_everybody(app: Flask) -> None:
         RoundState.AWARDED,
     }
     assert len(set(db.session.execute(select(Nomination.state)).scalars())) == 7
+    assert len(announced_rounds()) == len(db.session.execute(select(Round.id)).all())
     _loading_again_changes_nothing(app)
 
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from bench_parts.client import Browser, WrongAnswer
-from bench_parts.serving import free_port
 
 from app.audit.cli import first_fault
 from app.infra.db import db
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
 from app.scoring.models import ScoreSheet
+from bench_parts.client import Browser, WrongAnswer
+from bench_parts.serving import free_port
 from supervisor import Child
 from tests.factories.accounts import make_account
 from tests.factories.councils import make_council, make_seat

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from app.audit.cli import first_fault
 from app.audit.models import AuditEntry
 from app.certificates.models import Certificate
+from app.councils.queries import seats_of_round
 from app.infra.db import db
 from app.nominations.models import Nomination
 from app.programmes.models import Round
@@ -142,8 +143,6 @@ def _fill_sheet(world: World) -> None:
 
 
 def _seat_of_judge(world: World) -> Any:
-    from app.councils.queries import seats_of_round
-
     seats = seats_of_round(int(world.names["round_judging"]))
     person_id = world.accounts["judge"].person_id
     return next(seat for seat in seats if seat.person_id == person_id)

@@ -14,6 +14,7 @@ from app.audit.models import AuditEntry
 from app.certificates import operations as certificates
 from app.certificates.enums import CertificateState
 from app.certificates.models import Certificate, RegisterCounter
+from app.certificates.queries import get_certificate
 from app.councils.enums import SeatRole
 from app.infra.db import db
 from app.infra.files.store import keep, open_stored
@@ -30,7 +31,6 @@ from app.nominations.rules.people import PersonEntry
 from app.programmes import operations as programmes
 from app.programmes.enums import RoundState as R
 from app.programmes.enums import StageState
-from app.programmes.models import Round
 from app.programmes.queries import get_round_in_full
 from app.results import operations as results
 from app.results.models import Award
@@ -53,6 +53,7 @@ if TYPE_CHECKING:
 
     from app.councils.models import Seat
     from app.kernel.access import Actor
+    from app.programmes.models import Round
     from app.scoring.models import Assignment
 
 # Shares of the maximum: the second and the third tie, in the total and in the first criterion.
@@ -220,35 +221,53 @@ def _break_the_tie(story: Story) -> None:
     assert outcome_of(story.round).outcome.allocation.unresolved == ()
 
 
-def _states(story: Story) -> Iterator[R]:
-    """Go through the whole life of the round; yield its state after every step."""
-    yield story.round.state
-    story.take(programmes.open_round)
-    yield story.round.state
-    _receive(story)
-    story.take(programmes.close_round)
-    yield story.round.state
-    story.take(programmes.start_screening)
-    yield story.round.state
+def _decide(story: Story) -> None:
+    entry = DecisionEntry("47/QĐ-UBND", clock.today(), "Ủy ban nhân dân tỉnh")
+    story.take(results.decide_results, entry, by=story.leader)
+
+
+def _screen_and_seat(story: Story) -> None:
     _screen(story)
     story.form_council()
     story.take(programmes.start_judging)
-    yield story.round.state
+
+
+def _judge_and_rank(story: Story) -> None:
     _judge(story)
     story.take(results.rank_round)
-    yield story.round.state
+
+
+def _receive_and_close(story: Story) -> None:
+    _receive(story)
+    story.take(programmes.close_round)
+
+
+def _settle_and_publish(story: Story) -> None:
     _break_the_tie(story)
     story.take(results.publish_results)
+
+
+# What leads from each state of a round to the next.
+CHAPTERS: tuple[Callable[[Story], None], ...] = (
+    lambda story: story.take(programmes.open_round),
+    _receive_and_close,
+    lambda story: story.take(programmes.start_screening),
+    _screen_and_seat,
+    _judge_and_rank,
+    _settle_and_publish,
+    lambda story: story.take(results.propose_results),
+    _decide,
+    lambda story: story.take(certificates.issue_certificates),
+    lambda story: story.take(programmes.archive_round),
+)
+
+
+def _states(story: Story) -> Iterator[R]:
+    """Go through the whole life of the round; yield its state after every chapter."""
     yield story.round.state
-    story.take(results.propose_results)
-    yield story.round.state
-    entry = DecisionEntry("47/QĐ-UBND", clock.today(), "Ủy ban nhân dân tỉnh")
-    story.take(results.decide_results, entry, by=story.leader)
-    yield story.round.state
-    story.take(certificates.issue_certificates)
-    yield story.round.state
-    story.take(programmes.archive_round)
-    yield story.round.state
+    for chapter in CHAPTERS:
+        chapter(story)
+        yield story.round.state
 
 
 def test_a_round_goes_from_its_draft_to_the_archive(story: Story) -> None:
@@ -277,19 +296,12 @@ def _check_certificates(story: Story) -> None:
     assert len({row.verification_code for row in rows}) == len(rows)
     assert all(row.state is CertificateState.VALID for row in rows)
     assert all(row.file_id is not None for row in rows)
-    certificate = get_full_certificate(rows[0].id)
+    certificate = get_certificate(rows[0].id)
     with open_stored(certificate.file.sha256) as paper:
         assert paper.read(5) == b"%PDF-"
     certificates.revoke_certificate(certificate, "Ghi sai tên giải pháp.", by=story.secretary)
     db.session.commit()
     assert db.session.execute(select(RegisterCounter.last_number)).scalar_one() == len(rows)
-
-
-def get_full_certificate(number: int) -> Certificate:
-    """Return a certificate as its page reads it."""
-    from app.certificates.queries import get_certificate
-
-    return get_certificate(number)
 
 
 def _check_letters(story: Story) -> None:

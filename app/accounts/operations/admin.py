@@ -14,16 +14,17 @@ from app.accounts.rules.grants import Grants, require_an_admin_left
 from app.accounts.rules.tokens import new_stamp
 from app.audit.operations import operation, record
 from app.infra.db import db
-from app.infra.mail import Mail, send_again
+from app.infra.mail import Mail, MailState, send_again
 from app.kernel import clock
 from app.kernel.access import Actor, Role
-from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.registry.queries import units_by_id
 from app.registry.rules import email_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+MAIL_ON_ITS_WAY = "Thư này đã gửi hoặc đang chờ gửi, không cần gửi lại. Hãy tải lại trang để xem."
 FIRST_GRANTS = Grants(roles=frozenset({Role.ADMIN, Role.SECRETARY}))
 
 
@@ -122,6 +123,12 @@ def hand_out_reset_link(email: str, *, by: Actor) -> str:
 
 @operation
 def resend_mail(mail: Mail, *, by: Actor) -> None:
-    """Send a letter that failed or was kept once more."""
+    """Send a letter that failed or was kept once more.
+
+    Raises:
+        WrongState: for one that is on its way or has arrived, so that no second click doubles it.
+    """
+    if mail.state not in {MailState.FAILED, MailState.KEPT}:
+        raise WrongState(MAIL_ON_ITS_WAY)
     send_again(mail)
     record(AccountEvent.MAIL_RESENT, mail, by=by, to=mail.to_email, subject=mail.subject)

@@ -97,11 +97,11 @@ def _event_of(step: str) -> NominationEvent:
 
 
 def _tell(nomination: Nomination, step: str, *, by: Actor) -> None:
-    notifications.tell_named(nomination, but=by)
     if step == "send_supplement":
         notifications.confirm_supplement(nomination, to=by)
-        return
-    notifications.send_receipt(nomination, to=by)
+    else:
+        notifications.send_receipt(nomination, to=by)
+    notifications.tell_named(nomination, but=by)
     if step == "submit_for_endorsement":
         notifications.ask_to_endorse(nomination)
 

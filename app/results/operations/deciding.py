@@ -16,7 +16,7 @@ from app.programmes.operations import mark_decided, mark_proposed, mark_returned
 from app.programmes.workflow import round_workflow
 from app.results.enums import ResultsEvent
 from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
-from app.results.queries import ComputedOutcome, get_frozen, outcome_of
+from app.results.queries import ComputedOutcome, get_frozen, hold_round, outcome_of
 from app.results.rules.packing import content_of
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def propose_results(round_: Round, *, by: Actor) -> FrozenResults:
         WrongState: when the round is not ranked.
     """
     round_workflow.require("propose", round_.state)
+    # A ruling that is being written is waited for; no other one comes before the freeze.
+    round_workflow.require("propose", hold_round(round_.id))
     computed = outcome_of(round_)
     waiting = computed.outcome.allocation.unresolved
     if waiting:

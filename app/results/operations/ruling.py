@@ -12,13 +12,13 @@ from app.kernel.numbers import format_decimal, round_half_up
 from app.programmes.enums import RoundState
 from app.results.enums import ResultsEvent, RulingKind
 from app.results.models import Ruling
-from app.results.queries import conflicts_of_actor, outcome_of
+from app.results.queries import conflicts_of_actor, hold_round, outcome_of
 from app.results.rules.downgrades import require_downgrade
 from app.results.rules.prizes import Downgrade
 from app.scoring.rules.aggregation import SCORE_PLACES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from app.kernel.access import Actor
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.programmes.models import Round
     from app.results.rules.ranking import Standing
 
+OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
 NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
@@ -103,8 +104,10 @@ def withdraw_ruling(round_: Round, ruling: Ruling, *, by: Actor) -> None:
 
     Raises:
         WrongState: once the results are proposed.
+        NotAllowed: about a dossier that is too close.
     """
     _require_open(round_)
+    _require_apart(round_, _dossiers_of(ruling), by)
     record(
         ResultsEvent.RULING_WITHDRAWN,
         round_,
@@ -117,8 +120,22 @@ def withdraw_ruling(round_: Round, ruling: Ruling, *, by: Actor) -> None:
 
 
 def _require_open(round_: Round) -> None:
-    if round_.state not in (RoundState.RANKED, RoundState.PUBLIC_COMMENT):
+    """Refuse at the wrong time; who freezes the results waits until this is done."""
+    if round_.state not in OPEN_STATES or hold_round(round_.id) not in OPEN_STATES:
         raise WrongState(NOT_NOW)
+
+
+def _dossiers_of(ruling: Ruling) -> dict[int, str | None]:
+    """Return the codes of the dossiers that a ruling is about, by their numbers."""
+    if ruling.kind is RulingKind.TIE:
+        return dict(zip(ruling.value["order"], ruling.value["codes"], strict=True))
+    about = ruling.nomination
+    return {about.id: about.code} if about else {}
+
+
+def _require_apart(round_: Round, codes: Mapping[int, str | None], by: Actor) -> None:
+    for nomination_id in sorted(conflicts_of_actor(by, round_.id, codes)):
+        raise NotAllowed(TOO_CLOSE.format(code=codes[nomination_id]))
 
 
 def _require_ruling(
@@ -128,9 +145,7 @@ def _require_ruling(
     _require_open(round_)
     if not reason.strip():
         raise RuleBroken(NO_REASON, field="reason")
-    codes = {nomination.id: nomination.code for nomination in nominations}
-    for nomination_id in sorted(conflicts_of_actor(by, round_.id, codes)):
-        raise NotAllowed(TOO_CLOSE.format(code=codes[nomination_id]))
+    _require_apart(round_, {item.id: item.code for item in nominations}, by)
 
 
 def _are_tied(codes: Sequence[str], standings: Sequence[Standing]) -> bool:
@@ -157,6 +172,7 @@ def _rule(  # noqa: PLR0913  # one row of the table
         round_id=round_.id,
         kind=kind,
         nomination_id=nomination.id if nomination else None,
+        nomination=nomination,
         value=value,
         reason=reason.strip(),
         ruled_at=clock.now(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.results.queries.computing import (
     ComputedOutcome,
     get_ruling,
+    hold_round,
     outcome_of,
     rulings_of,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "get_frozen",
     "get_ruling",
     "hidden_dossiers",
+    "hold_round",
     "judge_names",
     "outcome_of",
     "returned_results",

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.infra.db import db
+from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
+from app.programmes.models import Round
 from app.programmes.rules.mapping import plan_of
 from app.results.models import Ruling
 from app.results.rules.outcome import Judged, OutcomeRules, Rulings, outcome, prize_facts
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from app.programmes.models import Round
+    from app.programmes.enums import RoundState
     from app.results.rules.outcome import Outcome
     from app.results.rules.prizes import PrizeFacts
     from app.scoring.queries import StageInput
@@ -73,6 +74,13 @@ def _judged(stages: Sequence[Sequence[StageInput]]) -> tuple[Judged, ...]:
         )
         for item in stages[-1]
     )
+
+
+def hold_round(round_id: int) -> RoundState:
+    """Return the state of a round, which nobody changes until the unit of work ends."""
+    lock_for_write(db.session())
+    query = select(Round.state).where(Round.id == round_id).with_for_update()
+    return db.session.execute(query).scalar_one()
 
 
 def rulings_of(round_id: int) -> Sequence[Ruling]:

@@ -62,5 +62,7 @@ def judge_names(round_id: int) -> dict[str, str]:
 def conflicts_of_actor(actor: Actor, round_id: int, nomination_ids: Collection[int]) -> set[int]:
     """Return the dossiers of a round that are too close to somebody who sits on its council."""
     seats = [seat.seat_id for seat in actor.seats if seat.round_id == round_id]
+    if not seats:
+        return set()
     table = conflict_table(seats, nomination_ids)
     return {nomination_id for _, nomination_id in table}

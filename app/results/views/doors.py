@@ -114,8 +114,21 @@ def require_apart(round_: Round) -> None:
         raise NotAllowed(
             _(
                 "Bạn đứng tên trong một hồ sơ của đợt này nên chưa xem được kết quả "
-                "cho đến khi có quyết định. Việc này do người khác trong ban tổ chức làm."
+                "cho đến khi có quyết định. Hãy nhờ người khác làm việc này."
             )
+        )
+
+
+def require_no_conflict(scored: ScoredNomination) -> None:
+    """Refuse the sheets of a dossier to a member of the council who is too close to it.
+
+    Raises:
+        NotAllowed: for them, also after the decision.
+    """
+    number = scored.nomination.id
+    if queries.conflicts_of_actor(current_actor(), scored.round_id, [number]):
+        raise NotAllowed(
+            _("Bạn có xung đột lợi ích với hồ sơ này nên không xem được phiếu chấm của hồ sơ.")
         )
 
 

@@ -29,6 +29,7 @@ from app.results.views.doors import (
     get_scored,
     pages,
     require_apart,
+    require_no_conflict,
     shows_names,
 )
 from app.results.views.tables import ResultsTable, computed_table, frozen_table
@@ -80,6 +81,7 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
     """Show how a score came about, sheet by sheet and step by step."""
     round_, code = scored.round, scored.nomination.code or ""
     require_apart(round_)
+    require_no_conflict(scored)
     if round_.state not in STILL_OPEN | FROZEN:
         raise NotFound
     computed = queries.outcome_of(round_)

@@ -204,7 +204,13 @@ def _stages(stage_ids: Iterable[int]) -> Sequence[Stage]:
 
 def worklist(stage_id: int, actor: Actor) -> list[WorkItem]:
     """Return a judge's dossiers of a stage in their own order, mixed but always the same."""
-    query = (
+    wanted = {"stage": stage_id, "seats": seat_ids_of(actor)}
+    return [_work_item(row) for row in db.session.execute(_worklist_query(), wanted)]
+
+
+@cache
+def _worklist_query() -> Select[Any]:
+    return (
         select(
             Assignment.id,
             Nomination.id,
@@ -226,10 +232,11 @@ def worklist(stage_id: int, actor: Actor) -> list[WorkItem]:
         .join(Round, Round.id == Nomination.round_id)
         .outerjoin(Category, Category.id == Nomination.category_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(Assignment.stage_id == stage_id, visible_to(actor))
+        .where(
+            Assignment.stage_id == bindparam("stage"), visible(bindparam("seats", expanding=True))
+        )
         .order_by(Assignment.place, Assignment.id)
     )
-    return [_work_item(row) for row in db.session.execute(query)]
 
 
 def _work_item(row: Any) -> WorkItem:
@@ -267,18 +274,24 @@ def count_waiting(actor: Actor) -> int:
     """Return how many dossiers still wait for somebody's sheet in the stages that stand open."""
     if not actor.seats:
         return 0
-    query = (
+    count: int = db.session.execute(_waiting_query(), {"seats": seat_ids_of(actor)}).scalar_one()
+    return count
+
+
+@cache
+def _waiting_query() -> Select[Any]:
+    """Build the query once: every page of a judge shows the count."""
+    return (
         select(func.count())
         .select_from(Assignment)
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(
-            visible_to(actor),
+            visible(bindparam("seats", expanding=True)),
             Stage.state == StageState.OPEN,
             ScoreSheet.id.is_(None) | (ScoreSheet.state != SheetState.SUBMITTED),
         )
     )
-    return db.session.execute(query).scalar_one()
 
 
 def seat_for_declaring(assignment: Assignment) -> Seat:

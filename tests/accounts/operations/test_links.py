@@ -159,6 +159,14 @@ def test_an_account_is_attached_to_the_person_of_the_address(session: Session) -
     assert count(Person) == 2
 
 
+def test_who_shares_an_address_with_several_others_is_none_of_them(session: Session) -> None:
+    for name in ("Lê Thuỵ Khuê", "Hoàng Đình Ngữ"):
+        make_person(full_name=name, email="minhkhai@truong.vn")
+    account = links.open_account_from_link(register(), Opening(PASSWORD))
+    session.commit()
+    assert account.person.full_name == "Nguyễn Thị Minh Khai"
+
+
 def test_a_person_who_has_an_account_is_not_taken_over(session: Session) -> None:
     shared = make_person(full_name="Nguyễn Thị Minh Khai", email="minhkhai@truong.vn")
     make_account(email="khac@truong.vn", person=shared)

@@ -55,6 +55,7 @@ def test_a_failed_letter_is_sent_again(boss: FlaskClient) -> None:
     letter.state = MailState.FAILED
     db.session.commit()
     assert boss.post(f"/quan-tri/thu-di/{number}/gui-lai").status_code == 303
+    assert boss.post(f"/quan-tri/thu-di/{number}/gui-lai").status_code == 409
     db.session.refresh(letter)
     assert letter.state is MailState.QUEUED
 

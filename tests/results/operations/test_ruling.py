@@ -14,6 +14,7 @@ from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
 from app.nominations.queries import eligible_nominations
 from app.programmes.enums import RoundState
+from app.programmes.queries import get_round_in_full
 from app.results.operations import rule_downgrade, rule_score, rule_tie, withdraw_ruling
 from app.results.queries import outcome_of
 from tests.factories.councils import SECRETARY, judge_on
@@ -105,6 +106,33 @@ def test_a_chair_with_a_conflict_does_not_rule(app: Flask) -> None:
     db.session.flush()
     with pytest.raises(NotAllowed, match="xung đột lợi ích"):
         rule_tie(round_, both, "Vì thế.", by=judge_on(seat))
+
+
+def test_a_chair_with_a_conflict_withdraws_no_ruling(app: Flask) -> None:
+    round_ = make_ranked([[95, 95, 95], [90, 90, 90]])
+    best, _second = eligible_nominations(round_.id)
+    ruling = rule_downgrade(round_, best, "Giải Nhì", "Chưa áp dụng đủ lâu.", by=SECRETARY)
+    seat = seats_of_round(round_.id)[0]
+    kind = next(iter(ConflictKind))
+    db.session.add(
+        Conflict(seat_id=seat.id, nomination_id=best.id, kind=kind, declared_at=clock.now())
+    )
+    db.session.flush()
+    with pytest.raises(NotAllowed, match="xung đột lợi ích"):
+        withdraw_ruling(round_, ruling, by=judge_on(seat))
+
+
+def test_no_ruling_is_written_once_somebody_froze_the_results(app: Flask) -> None:
+    round_ = make_ranked([[90, 90, 90], [90, 90, 90]])
+    both = eligible_nominations(round_.id)
+    db.session.commit()
+    with app.app_context():
+        other = get_round_in_full(round_.id)
+        other.state = RoundState.PROPOSED
+        db.session.commit()
+    assert round_.state is RoundState.RANKED
+    with pytest.raises(WrongState):
+        rule_tie(round_, both, "Vì thế.", by=SECRETARY)
 
 
 def test_a_ruling_is_kept_in_the_log(app: Flask) -> None:

@@ -14,6 +14,7 @@ from app.programmes.queries import get_round
 from app.programmes.rules.plan import PrizePlan
 from app.results.queries import awards_of, rulings_of
 from tests.factories.accounts import make_account
+from tests.factories.conflicts import make_conflict
 from tests.factories.councils import make_council, make_seat
 from tests.factories.results import make_decided, make_proposed, make_ranked, make_scored
 
@@ -361,3 +362,32 @@ def test_the_chair_of_a_blind_round_rules_without_names(app: Flask, sign_in: Sig
         assert page.status_code == 200
         assert "Tên Phải Giấu" not in page.text
     assert "Tên Phải Giấu" in sign_in(make_account(Role.SECRETARY)).get(desk).text
+
+
+def test_a_leader_does_not_decide_on_their_own_award(app: Flask, sign_in: SignIn) -> None:
+    round_ = make_proposed(TWO)
+    account = make_account(Role.LEADER)
+    eligible_nominations(round_.id)[0].people[0].person_id = account.person_id
+    db.session.commit()
+    client = sign_in(account)
+    for place in (f"/phe-duyet/{round_.id}", f"/phe-duyet/{round_.id}/tra-lai"):
+        refused = client.get(place)
+        assert refused.status_code == 403
+        assert "đứng tên trong một hồ sơ" in refused.text
+        assert client.post(place, data={"version": round_.version}).status_code == 403
+    assert fresh(round_.id).state is RoundState.PROPOSED
+
+
+def test_a_chair_does_not_read_the_sheets_of_a_dossier_too_close(
+    app: Flask, sign_in: SignIn
+) -> None:
+    round_ = make_ranked(TWO)
+    close, free = eligible_nominations(round_.id)
+    account = make_account()
+    seat = make_seat(make_council(round_), SeatRole.CHAIR, person=account.person, code="CT9")
+    make_conflict(seat, close)
+    db.session.commit()
+    client = sign_in(account)
+    desk = f"/ban-to-chuc/dot/{round_.id}/ket-qua/ho-so"
+    assert client.get(f"{desk}/{close.id}").status_code == 403
+    assert client.get(f"{desk}/{free.id}").status_code == 200

@@ -151,12 +151,20 @@ def test_closed_stage_takes_no_assignment(session: Session) -> None:
         propose_evenly(judging.stage, 1, 1)
 
 
-def test_conflicts_are_not_declared_after_the_ranking(session: Session) -> None:
+def test_declaration_that_would_change_the_ranking_is_not_taken(session: Session) -> None:
     judging = make_judging()
+    make_sheet(judging.assign(0), full_points(judging.round))
     judging.round.state = RoundState.RANKED
     session.flush()
     with pytest.raises(WrongState):
         make_conflict(judging.seats[0], judging.nominations[0])
+
+
+def test_who_did_not_judge_a_dossier_declares_also_after_the_ranking(session: Session) -> None:
+    judging = make_judging()
+    judging.round.state = RoundState.RANKED
+    session.flush()
+    assert make_conflict(judging.seats[0], judging.nominations[0]).id
 
 
 def test_judging_begins_with_a_council_only(session: Session) -> None:

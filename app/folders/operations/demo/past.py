@@ -31,7 +31,7 @@ def award_round(folder: RoundFolder, watch: Watch) -> Course:
 
 def propose_round(folder: RoundFolder, watch: Watch) -> Course:
     """Run a round until the results lie with the decision-maker."""
-    course = prepared(folder, watch)
+    course = prepared(folder, watch, is_rehearsal=False)
     perform(course, GATHERING)
     course.perform("sheets", "Chấm điểm", score_dossiers)
     perform(course, (*RANKING, ("proposal", "Trình kết quả", propose)))
@@ -41,7 +41,7 @@ def propose_round(folder: RoundFolder, watch: Watch) -> Course:
 def judge_halfway(folder: RoundFolder, watch: Watch) -> Course:
     """Run a round into its judging: every judge has sent half, one has begun another and stepped aside."""
     sent = _first_halves(folder)
-    course = prepared(replace(folder, sheets=sent), watch)
+    course = prepared(replace(folder, sheets=sent), watch, is_rehearsal=False)
     perform(course, GATHERING)
     course.perform("sheets", "Chấm điểm", score_dossiers)
     left = [row for row in folder.sheets if row.judge == JUDGE_SEAT and row not in sent]

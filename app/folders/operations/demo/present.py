@@ -49,7 +49,7 @@ def open_now(folder: RoundFolder, parts: tuple[tuple[str, str], ...]) -> Course:
     Nothing here takes a moment that has not come: the dossiers are spread from the opening until
     now.
     """
-    course = prepared(folder, Unwatched())
+    course = prepared(folder, Unwatched(), is_rehearsal=False)
     perform(course, (("units", "Đơn vị", register_units), ("round", "Mở", open_for_dossiers)))
     now, opened = clock.now(), course.moments.opened
     rows = list(zip(folder.nominations, parts, strict=False))

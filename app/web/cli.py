@@ -1,0 +1,31 @@
+"""``flask house diagrams``: the workflows as pictures for the documentation."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+
+from app.nominations.workflow import nomination_workflow
+from app.programmes.workflow import round_workflow
+
+house = AppGroup("house", help="Về chính phần mềm này.")
+
+WORKFLOWS = {"Hồ sơ": nomination_workflow, "Đợt": round_workflow}
+
+
+def drawn() -> str:
+    """Return every workflow as Mermaid, as `docs/architecture.md` holds it."""
+    parts = [
+        f"### {name}\n\n```mermaid\n{workflow.mermaid()}\n```"
+        for name, workflow in WORKFLOWS.items()
+    ]
+    return "\n\n".join(parts)
+
+
+@house.command("diagrams")
+def diagrams() -> None:
+    """In các sơ đồ trạng thái để đưa vào tài liệu."""
+    click.echo(drawn())
+
+
+commands: tuple[click.Command, ...] = (house,)
