@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from app.kernel.access import Permission, Policy, is_secretary, is_signed_in, predicate
-from app.nominations.enums import NominationState
 
 
 class NominationPermission(Permission):
@@ -21,9 +20,6 @@ class NominationPermission(Permission):
     WITHDRAW = "nominations:withdraw"
     ENDORSE = "nominations:endorse"
     SCREEN = "nominations:screen"
-
-
-NEVER_SENT = frozenset({NominationState.DRAFT})
 
 
 def dossier_of(thing: Any) -> Any:
@@ -59,7 +55,7 @@ is_unit_contact = predicate(
 has_been_sent = predicate(
     "has_been_sent",
     "Hồ sơ này chưa nộp, chỉ người đang viết xem được.",
-    lambda _actor, thing: dossier_of(thing).state not in NEVER_SENT,
+    lambda _actor, thing: dossier_of(thing).submitted_at is not None,
 )
 is_not_about_oneself = (~(is_author | is_named_in)).because(
     "Không ai tự thẩm tra hồ sơ do mình lập hoặc có tên mình. Hãy nhờ thư ký khác."

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 import click
 from flask.cli import AppGroup
 
 from app.nominations.workflow import nomination_workflow
 from app.programmes.workflow import round_workflow
 
+if TYPE_CHECKING:
+    from app.kernel.workflow import Workflow
+
 house = AppGroup("house", help="Về chính phần mềm này.")
 
-WORKFLOWS = {"Hồ sơ": nomination_workflow, "Đợt": round_workflow}
+WORKFLOWS: dict[str, Workflow[Any]] = {"Hồ sơ": nomination_workflow, "Đợt": round_workflow}
 
 
 def drawn() -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -19,7 +20,8 @@ NAMED_SECRETARY = Actor(account_id=6, person_id=13, roles=frozenset({Role.SECRET
 
 def dossier(state: S = S.SUBMITTED) -> SimpleNamespace:
     people = [SimpleNamespace(person_id=13)]
-    return SimpleNamespace(owner_id=1, unit_id=7, state=state, people=people)
+    sent = None if state in {S.DRAFT, S.WITHDRAWN} else datetime(2026, 11, 2, tzinfo=UTC)
+    return SimpleNamespace(owner_id=1, unit_id=7, state=state, people=people, submitted_at=sent)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +40,10 @@ def test_each_step_admits_whom_it_concerns(permission: P, admitted: set[Actor]) 
     assert {a for a in everybody if policy.allows(a, permission, dossier())} == admitted
 
 
-def test_draft_is_read_by_its_author_and_the_secretary_only() -> None:
+@pytest.mark.parametrize("state", [S.DRAFT, S.WITHDRAWN])
+def test_what_was_never_sent_is_read_by_its_author_and_the_secretary_only(state: S) -> None:
     readers = {
-        a for a in (AUTHOR, NAMED, CONTACT, SECRETARY) if policy.allows(a, P.READ, dossier(S.DRAFT))
+        a for a in (AUTHOR, NAMED, CONTACT, SECRETARY) if policy.allows(a, P.READ, dossier(state))
     }
     assert readers == {AUTHOR, SECRETARY}
 

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["PersonEntry"]  # folders and other writers make entries of their own
 
-NOT_RECEIVING = "Đợt này hiện không nhận hồ sơ."
+NOT_RECEIVING = (
+    "Đợt này hiện không nhận hồ sơ. Hãy xem lịch trên trang của đợt, hoặc hỏi thư ký ban tổ chức."
+)
 TOO_LATE = (
     "Đã quá hạn nộp. Những gì ông/bà viết vẫn được giữ nguyên; hãy liên hệ thư ký ban tổ chức."
 )

@@ -75,7 +75,8 @@ def nominations_of(actor: Actor) -> Sequence[Nomination]:
 
 def unit_page(actor: Actor, number: int, chosen: Filter) -> ListPage:
     """Return a page of the dossiers that await or had the word of the actor's units."""
-    base = select(Nomination).where(Nomination.unit_id.in_(actor.units))
+    has_been_sent = Nomination.submitted_at.is_not(None)
+    base = select(Nomination).where(Nomination.unit_id.in_(actor.units), has_been_sent)
     waiting_first = Nomination.state != S.AWAITING_ENDORSEMENT
     return _list_page(base, number, chosen, (waiting_first, Nomination.id.desc()))
 
