@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import send_file
 
+from app.infra.files.anonymous import without_maker
 from app.infra.files.kinds import MEDIA
 from app.infra.files.names import clean_file_name
 from app.infra.files.store import open_stored, path_of
@@ -32,15 +33,41 @@ def send_stored(stored: StoredFile, download_name: str, *, as_attachment: bool =
         NotFound: when the bytes are not there.
     """
     open_stored(stored.sha256).close()
-    response = send_file(
-        path_of(stored.sha256),
-        mimetype=media_type(stored),
-        as_attachment=as_attachment or stored.kind not in INLINE,
-        download_name=clean_file_name(download_name),
-        conditional=True,
-        etag=stored.sha256,
-        max_age=0,
+    return _guarded(
+        send_file(
+            path_of(stored.sha256),
+            mimetype=media_type(stored),
+            as_attachment=as_attachment or stored.kind not in INLINE,
+            download_name=clean_file_name(download_name),
+            conditional=True,
+            etag=stored.sha256,
+            max_age=0,
+        )
     )
+
+
+def send_without_maker(stored: StoredFile, download_name: str) -> Response:
+    """Answer with a copy that says nothing about who made the file, for readers who may not know.
+
+    Raises:
+        NotFound: when the bytes are not there.
+    """
+    with open_stored(stored.sha256) as file:
+        copy = without_maker(file, stored.kind)
+    if copy is None:
+        return send_stored(stored, download_name)
+    return _guarded(
+        send_file(
+            copy,
+            mimetype=media_type(stored),
+            as_attachment=stored.kind not in INLINE,
+            download_name=clean_file_name(download_name),
+            max_age=0,
+        )
+    )
+
+
+def _guarded(response: Response) -> Response:
     response.headers["Cache-Control"] = "private, no-cache"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SANDBOX

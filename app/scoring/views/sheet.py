@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.files.serving import send_stored
+from app.infra.files.serving import send_stored, send_without_maker
 from app.infra.guard import current_actor
 from app.kernel.calendar import format_instant
 from app.kernel.errors import Refusal, RuleBroken, WrongState
@@ -149,9 +149,11 @@ def restore(sheet: SheetToSave) -> ResponseReturnValue:
 
 @pages.get("/hoi-dong/phieu/<int:assignment_id>/tep/<int:attachment_id>", P.READ_OWN, load=own_file)
 def file(own: OwnFile) -> ResponseReturnValue:
-    """Hand out a file of an assigned dossier; in a blind round under a neutral name."""
+    """Hand out a file of an assigned dossier; a blind round's names neither author nor maker."""
     number = number_of(own.assignment, own.attachment)
     name = file_name(own.assignment, own.attachment, number)
+    if own.assignment.stage.round.is_blind:
+        return send_without_maker(own.attachment.stored, name)
     return send_stored(own.attachment.stored, name)
 
 

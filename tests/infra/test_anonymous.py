@@ -1,0 +1,95 @@
+"""A blind copy says nothing about who made it, and keeps its content."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, StreamObject
+
+from app.infra.files.anonymous import without_maker
+from app.kernel.media import FileKind
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+MAKER = "Nguyen Van Tac Gia"
+
+
+def _pdf() -> BinaryIO:
+    writer = PdfWriter()
+    writer.add_blank_page(width=200, height=100)
+    writer.add_metadata({"/Author": MAKER, "/Company": "Cong ty Than Nui Beo"})
+    xmp = StreamObject()
+    xmp.set_data(f"<x:xmpmeta><dc:creator>{MAKER}</dc:creator></x:xmpmeta>".encode())
+    writer.root_object[NameObject("/Metadata")] = writer._add_object(xmp)
+    return _written(writer)
+
+
+def _written(writer: PdfWriter) -> BinaryIO:
+    file = io.BytesIO()
+    writer.write(file)
+    file.seek(0)
+    return file
+
+
+def _docx() -> BinaryIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr("word/document.xml", "<w:document>Nội dung giải pháp</w:document>")
+        parts.writestr("docProps/core.xml", f"<dc:creator>{MAKER}</dc:creator>")
+        parts.writestr("docProps/app.xml", f"<Company>{MAKER}</Company>")
+        parts.writestr("docProps/thumbnail.jpeg", MAKER)
+    file.seek(0)
+    return file
+
+
+def _jpeg() -> BinaryIO:
+    picture = Image.new("RGB", (20, 10), "red")
+    exif = Image.Exif()
+    exif[0x013B] = MAKER
+    file = io.BytesIO()
+    picture.save(file, "JPEG", exif=exif)
+    file.seek(0)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [(_pdf, FileKind.PDF), (_docx, FileKind.DOCX), (_jpeg, FileKind.IMAGE)],
+)
+def test_the_maker_is_in_the_file_and_not_in_its_copy(make: object, kind: FileKind) -> None:
+    original = make()
+    assert MAKER.encode() in original.getvalue()
+    copy = without_maker(original, kind)
+    assert copy is not None
+    assert MAKER.encode() not in copy.read()
+
+
+def test_the_pages_of_a_pdf_stay() -> None:
+    copy = without_maker(_pdf(), FileKind.PDF)
+    assert copy is not None
+    assert len(PdfReader(copy).pages) == 1
+
+
+def test_the_words_of_a_document_stay() -> None:
+    copy = without_maker(_docx(), FileKind.DOCX)
+    assert copy is not None
+    with zipfile.ZipFile(copy) as parts:
+        assert "Nội dung giải pháp" in parts.read("word/document.xml").decode()
+        assert set(parts.namelist()) >= {"docProps/core.xml", "docProps/app.xml"}
+
+
+def test_a_picture_keeps_its_size_and_kind() -> None:
+    copy = without_maker(_jpeg(), FileKind.IMAGE)
+    assert copy is not None
+    with Image.open(copy) as picture:
+        assert (picture.size, picture.format) == ((20, 10), "JPEG")
+
+
+def test_a_film_has_no_such_copy() -> None:
+    assert without_maker(io.BytesIO(b"film"), FileKind.VIDEO) is None
