@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from pathlib import Path
@@ -10,13 +11,16 @@ from typing import TYPE_CHECKING, Protocol
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from app.infra.db import WRITES, db
+from app.infra.db import db
 from app.infra.orm import Base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.engine import URL
+
+
+WRITTEN_TABLE = re.compile(r"\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)", re.IGNORECASE)
 
 
 class Snapshot(Protocol):
@@ -69,7 +73,7 @@ class PostgresSnapshot:
     """A second schema with a copy of every table; commits of our engine tell of writing."""
 
     def __init__(self) -> None:
-        self.is_dirty = False
+        self.written: set[str] = set()
         self.tables = [table.name for table in Base.metadata.sorted_tables]
         copies = [f"CREATE TABLE kept.{name} AS TABLE public.{name}" for name in self.tables]
         self._run("DROP SCHEMA IF EXISTS kept CASCADE", "CREATE SCHEMA kept", *copies)
@@ -77,16 +81,17 @@ class PostgresSnapshot:
             event.listen(db.engine, name, listener)
 
     def restore(self) -> None:
-        """Put every row back, if anything was committed since; numbers go on from the highest."""
-        if not self.is_dirty:
+        """Put the rows of every table that was written to back; numbers go on from the highest."""
+        if not self.written:
             return
         db.session.remove()
-        emptied = [f"DELETE FROM public.{name}" for name in self.tables]  # noqa: S608  # our own tables
-        copy = "INSERT INTO public.{0} SELECT * FROM kept.{0}"
-        filled = [copy.format(name) for name in self.tables]
+        copies = [
+            f"DELETE FROM {name}; INSERT INTO {name} SELECT * FROM kept.{name}"  # noqa: S608  # ours
+            for name in sorted(self.written)
+        ]
         # As a replica: neither references nor the guards of the log are asked.
-        self._run("SET LOCAL session_replication_role = replica", *emptied, *filled)
-        self.is_dirty = False
+        self._run("SET LOCAL session_replication_role = replica", *copies)
+        self.written.clear()
 
     def forget(self) -> None:
         """Put every row back and drop the copies."""
@@ -105,11 +110,12 @@ class PostgresSnapshot:
     def _note_write(
         self, connection: sa.Connection, _cursor: object, statement: str, *_: object
     ) -> None:
-        if statement.lstrip().upper().startswith(WRITES):
-            connection.info["wrote"] = True
+        found = WRITTEN_TABLE.match(statement)
+        if found:
+            connection.info.setdefault("wrote", set()).add(found[1].lower())
 
     def _note_commit(self, connection: sa.Connection) -> None:
-        self.is_dirty |= connection.info.pop("wrote", False)
+        self.written |= connection.info.pop("wrote", set())
 
     def _note_rollback(self, connection: sa.Connection) -> None:
         connection.info.pop("wrote", None)

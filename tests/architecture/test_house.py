@@ -38,6 +38,7 @@ COMPOSED = {
     "invite_member",
     "link_people",
     "make_first_administrator",
+    "seat_newcomer",
     "written_dossier",
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
@@ -18,6 +18,8 @@ from app.scoring.rules.aggregation import CountedSheet
 
 if TYPE_CHECKING:
     from decimal import Decimal
+
+    from sqlalchemy import Select
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,31 @@ def stage_inputs(stage_id: int) -> list[StageInput]:
 
     Counted are submitted sheets of judges who did not stand aside; judges are named by code.
     """
-    query = (
+    gathered: dict[int, _Gathering] = {}
+    for number, code, category_id, category, judge, total, criterion, points in db.session.execute(
+        _rows_of(stage_id)
+    ):
+        dossier = gathered.setdefault(
+            number, _Gathering(number, code or "", category_id, category or "", {})
+        )
+        if total is not None:
+            sheet = dossier.sheets.setdefault(judge, (total, {}))
+            if criterion is not None:
+                sheet[1][criterion] = points
+    return [dossier.finished() for dossier in gathered.values()]
+
+
+def _rows_of(stage_id: int) -> Select[*tuple[Any, ...]]:
+    """Ask for one row per points given; a dossier without a counted sheet has one empty row."""
+    assigned = (
+        (Assignment.nomination_id == Nomination.id)
+        & (Assignment.stage_id == stage_id)
+        & Assignment.stood_aside_at.is_(None)
+    )
+    counted = (ScoreSheet.assignment_id == Assignment.id) & (
+        ScoreSheet.state == SheetState.SUBMITTED
+    )
+    return (
         select(
             Nomination.id,
             Nomination.code,
@@ -49,35 +75,14 @@ def stage_inputs(stage_id: int) -> list[StageInput]:
         )
         .select_from(Nomination)
         .outerjoin(Category, Category.id == Nomination.category_id)
-        .outerjoin(
-            Assignment,
-            (Assignment.nomination_id == Nomination.id)
-            & (Assignment.stage_id == stage_id)
-            & Assignment.stood_aside_at.is_(None),
-        )
-        .outerjoin(
-            ScoreSheet,
-            (ScoreSheet.assignment_id == Assignment.id)
-            & (ScoreSheet.state == SheetState.SUBMITTED),
-        )
+        .outerjoin(Assignment, assigned)
+        .outerjoin(ScoreSheet, counted)
         .outerjoin(Seat, Seat.id == Assignment.seat_id)
         .outerjoin(SheetPoints, SheetPoints.sheet_id == ScoreSheet.id)
         .outerjoin(Criterion, Criterion.id == SheetPoints.criterion_id)
         .where(in_stage(stage_id))
         .order_by(Nomination.code, Nomination.id, Seat.code, Criterion.position)
     )
-    gathered: dict[int, _Gathering] = {}
-    for number, code, category_id, category, judge, total, criterion, points in db.session.execute(
-        query
-    ):
-        dossier = gathered.setdefault(
-            number, _Gathering(number, code or "", category_id, category or "", {})
-        )
-        if total is not None:
-            sheet = dossier.sheets.setdefault(judge, (total, {}))
-            if criterion is not None:
-                sheet[1][criterion] = points
-    return [dossier.finished() for dossier in gathered.values()]
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round, Stage
 from app.programmes.workflow import round_workflow
 from tests.factories.accounts import make_account
+from tests.factories.councils import make_roster
 from tests.factories.programmes import make_round
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def secretary(session: Session, sign_in: Callable[..., FlaskClient]) -> FlaskCli
 
 def prepared(session: Session, state: RoundState) -> Round:
     round_ = make_round(state=state)
+    if state is RoundState.SCREENING:
+        make_roster(round_)
     for stage in round_.stages:
         if state is not RoundState.JUDGING:
             stage.state = StageState.WAITING
