@@ -250,6 +250,7 @@ def _open(link: MailedLink, email: str, full_name: str) -> Account:
         person=person,
         session_stamp=tokens.new_stamp(),
         opened_at=clock.now(),
+        last_signed_in_at=clock.now(),
     )
     db.session.add(account)
     db.session.flush()

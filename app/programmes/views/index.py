@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 
 from app.infra.guard import current_actor
 from app.kernel import clock
@@ -44,7 +45,7 @@ def manage_index() -> ResponseReturnValue:
 def draft() -> ResponseReturnValue:
     """Make a new round of a preset or an earlier round, after a look at what comes with it."""
     source = _plan_of(_asked_source())
-    form = NewRoundForm(data=_first_words(source))
+    form = NewRoundForm(_typed_or_proposed(source), data=_first_words(source))
     status = OK
     if form.is_submitted():
         if "preview" not in request.form and form.validate() and source is not None:
@@ -52,6 +53,22 @@ def draft() -> ResponseReturnValue:
         status = OK if "preview" in request.form else UNPROCESSABLE
     page = render_template("programmes/draft.html", form=form, plan=source)
     return page, status
+
+
+def _typed_or_proposed(source: RoundPlan | None) -> MultiDict[str, str] | None:
+    """Return what was typed; a look at a source fills what is still empty with its proposals.
+
+    The name of another source is no typing of anybody's: it gives way to the new proposal.
+    """
+    if "preview" not in request.form:
+        return request.form or None
+    typed = MultiDict(request.form)
+    if typed.get("name") in {plan.name for plan in queries.preset_plans()}:
+        typed["name"] = ""
+    for name, proposal in _first_words(source).items():
+        if not typed.get(name) and proposal is not None:
+            typed[name] = str(proposal)
+    return typed
 
 
 def _asked_source() -> str:

@@ -110,3 +110,15 @@ def test_wrong_year_keeps_what_was_typed(secretary: FlaskClient) -> None:
     assert page.status_code == 422
     assert "Tên đã gõ" in page.text
     assert "hai nghìn" in page.text
+
+
+def test_a_look_at_a_preset_proposes_name_and_year_and_keeps_what_was_typed(
+    secretary: FlaskClient,
+) -> None:
+    source = "mau:hoi-thi-sang-tao-ky-thuat"
+    first = secretary.post(NEW, data={"source": source, "preview": "1"}).text
+    assert 'value="Hội thi Sáng tạo kỹ thuật tỉnh Quảng Ninh"' in first
+    typed = {"source": source, "preview": "1", "name": "Hội thi lần thứ XII", "year": "2028"}
+    again = secretary.post(NEW, data=typed).text
+    assert 'value="Hội thi lần thứ XII"' in again
+    assert 'value="2028"' in again
