@@ -12,6 +12,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
 from app.infra.files.anonymous import without_maker
+from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
@@ -93,3 +94,8 @@ def test_a_picture_keeps_its_size_and_kind() -> None:
 
 def test_a_film_has_no_such_copy() -> None:
     assert without_maker(io.BytesIO(b"film"), FileKind.VIDEO) is None
+
+
+def test_a_file_that_cannot_be_copied_is_refused_and_not_handed_out() -> None:
+    with pytest.raises(RuleBroken, match="bản ẩn danh"):
+        without_maker(io.BytesIO(b"%PDF-1.4 broken"), FileKind.PDF)

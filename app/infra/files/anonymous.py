@@ -11,12 +11,17 @@ import io
 import zipfile
 from typing import TYPE_CHECKING, BinaryIO
 
+from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 PROPERTIES = "docProps/"
+NO_COPY = (
+    "Chưa tạo được bản ẩn danh của tệp này nên chưa mở được. "
+    "Hãy báo thư ký hội đồng để đề nghị tác giả nộp lại tệp."
+)
 # Parts that office programs expect to be there; emptied, they say nothing.
 EMPTY_PARTS = {
     "docProps/core.xml": b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -32,9 +37,18 @@ EMPTY_PARTS = {
 
 
 def without_maker(stream: BinaryIO, kind: FileKind) -> BinaryIO | None:
-    """Return a copy that names no maker, or nothing where the kind has no such copy (video)."""
+    """Return a copy that names no maker, or nothing where the kind has no such copy (video).
+
+    Raises:
+        RuleBroken: for a file that cannot be copied; handing out the original would tell.
+    """
+    from pypdf.errors import PyPdfError  # noqa: PLC0415
+
     strip = _STRIPPERS.get(kind)
-    return strip(stream) if strip else None
+    try:
+        return strip(stream) if strip else None
+    except (PyPdfError, zipfile.BadZipFile, OSError, ValueError, KeyError) as error:
+        raise RuleBroken(NO_COPY) from error
 
 
 def _pdf(stream: BinaryIO) -> BinaryIO:

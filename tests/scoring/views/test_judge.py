@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from pypdf import PdfWriter
 
 from app.infra.files.kinds import FileKind
 from app.infra.files.store import keep
@@ -244,6 +246,16 @@ def test_derived_conflict_is_seen_through_the_file_address(
             assert at_work.client.get(address).status_code == 404
 
 
+def paper_made_by(name: str, title: str) -> bytes:
+    """Return a real PDF that names its author where readers do not look."""
+    writer = PdfWriter()
+    writer.add_blank_page(width=100, height=100)
+    writer.add_metadata({"/Author": name, "/Title": title})
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
 def test_blind_round_tells_judges_nothing_of_the_authors(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
@@ -258,7 +270,7 @@ def test_blind_round_tells_judges_nothing_of_the_authors(
     nomination.people[0].full_name = "Lê Thuỵ Khuê Ẩn"
     nomination.people[0].unit_name = "Xưởng Riêng Tư"
     for number, document in enumerate(("phieu", "ban_ve"), 1):
-        stored = keep(b"%PDF-1.4 " + document.encode(), FileKind.PDF)
+        stored = keep(paper_made_by("Le Thuy Khue An", document), FileKind.PDF)
         nomination.attachments.append(
             Attachment(
                 document=document,
