@@ -107,10 +107,10 @@ def _register(app: Flask, rung: str, module: ModuleType) -> None:
     if rung == "policy":
         guard.access.add_policy(module.policy)
     if rung == "views":
-        for doors in getattr(module, "doors", ()):
+        for doors in module.doors:
             app.register_blueprint(doors.blueprint)
     if rung == "cli":
-        for command in getattr(module, "commands", ()):
+        for command in module.commands:
             app.cli.add_command(command)
     if rung == "setup":
         module.install(app)
