@@ -45,9 +45,15 @@ class KeyNumber(IntegerConverter):
         super().__init__(url_map, min=1, max=2**31 - 1)
 
 
+class Application(Flask):
+    """Flask with our environment of templates."""
+
+    jinja_environment = templating.PageEnvironment
+
+
 def assemble(settings: Settings) -> Flask:
     """Return the application, ready to serve; refuses to with an endpoint that has no door."""
-    app = Flask("app", template_folder="../templates", static_folder="../static")
+    app = Application("app", template_folder="../templates", static_folder="../static")
     configure(app, settings)
     bind_extensions(app)
     register_packages(app)
@@ -67,6 +73,7 @@ def configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.secure_cookies,
         PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 14,
+        SESSION_REFRESH_EACH_REQUEST=False,  # app.web.identity renews it, once a day
         MAX_CONTENT_LENGTH=settings.max_request_bytes,
         MAX_FORM_MEMORY_SIZE=settings.max_form_bytes,
         MAX_FORM_PARTS=5000,

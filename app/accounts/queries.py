@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.enums import LinkKind
@@ -32,25 +31,6 @@ LONGEST_SEARCH = 200
 
 
 # ── accounts ─────────────────────────────────────────────────────────────────────────────────
-
-
-def find_account_in_session(account_id: int) -> Account | None:
-    """Return an active account with its person, in one statement; this runs at every request."""
-    if account_id > LARGEST_ID:
-        return None
-    rows = db.session.execute(_account_in_session_query(), {"number": account_id})
-    found: Account | None = rows.scalar_one_or_none()
-    return found
-
-
-@cache
-def _account_in_session_query() -> Select[Any]:
-    return (
-        select(Account)
-        .join(Account.person)
-        .where(Account.id == bindparam("number"), Account.is_active)
-        .options(contains_eager(Account.person))
-    )
 
 
 def find_account_by_email(email: str) -> Account | None:

@@ -18,9 +18,10 @@ from sqlalchemy.engine import Engine
 from app.infra.orm import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from sqlite3 import Connection as SqliteConnection
 
+    from sqlalchemy import CursorResult, Executable
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import Session
 
@@ -71,7 +72,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _lock_before_first_write(
     connection: Connection, cursor: Any, statement: str, *_: object
 ) -> None:
-    if not is_sqlite(connection) or not statement.lstrip().upper().startswith(WRITES):
+    if not is_sqlite(connection) or not statement.lstrip()[:8].upper().startswith(WRITES):
         return
     raw: SqliteConnection = cursor.connection
     if not raw.in_transaction:
@@ -89,6 +90,17 @@ def lock_for_write(session: Session) -> None:
     raw: Any = connection.connection.driver_connection
     if not raw.in_transaction:
         connection.execute(sa.text("BEGIN IMMEDIATE"))
+
+
+def rows(
+    statement: Executable, wanted: Mapping[str, Any] | None = None
+) -> CursorResult[*tuple[Any, ...]]:
+    """Run a statement of plain columns in the present unit of work, past the machinery of models.
+
+    What a session does to find, fill and watch models costs more than a short read itself.
+    Nothing that waits to be flushed is seen.
+    """
+    return db.session.connection().execute(statement, wanted)
 
 
 @contextmanager

@@ -9,24 +9,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from flask import current_app, g, request, url_for
-from flask_babel import get_domain
+from flask import current_app, request, url_for
+from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
-from jinja2 import StrictUndefined, pass_eval_context
-from markupsafe import Markup
+from jinja2 import StrictUndefined
 
+from app.infra.words import words
 from app.kernel.calendar import format_instant, local
 from app.kernel.numbers import format_decimal
 from app.kernel.vietnamese import date_in_words, format_money, initials, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, MutableMapping
 
     from flask import Flask
-    from jinja2.nodes import EvalContext
 
 KILO = 1024
 SIZE_UNITS = ("KB", "MB", "GB", "TB")
+
+
+class PageEnvironment(Environment):
+    """The environment of pages, whose templates share one dictionary of globals.
+
+    Jinja's own hands each template a chain of dictionaries, and walks it in Python at each of the
+    twenty imports of components of a page.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template; only one with globals of its own needs a chain."""
+        return super().make_globals(d) if d else self.globals
 
 
 def install(app: Flask) -> None:
@@ -42,29 +53,6 @@ def install(app: Flask) -> None:
     environment.filters.update(FILTERS)
     environment.globals.update(static_url=static_url, csrf_token=generate_csrf)
     environment.globals.update(_=words, gettext=words)
-
-
-# ── words ────────────────────────────────────────────────────────────────────────────────────
-
-
-@pass_eval_context
-def words(how: EvalContext, message: str, /, **values: Any) -> str:
-    """Return a sentence in the reader's language, with its values put in.
-
-    It does what Flask-Babel's own would, and looks for the language once per request instead of
-    at each of the hundred sentences of a page.
-    """
-    text: str = translations().ugettext(message)
-    if how.autoescape:
-        text = Markup(text)  # noqa: S704  # our own sentence; what is put in is escaped
-    return text % values if "%" in text else text
-
-
-def translations() -> Any:
-    """Return the sentences of the reader's language."""
-    if "translations" not in g:
-        g.translations = get_domain().get_translations()
-    return g.translations
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.infra.db import db
+from app.infra.db import db, rows
 from app.infra.files import StoredFile
 from app.kernel.errors import NotFound
 from app.organiser.models import Organiser, Signatory
@@ -20,8 +21,16 @@ if TYPE_CHECKING:
 PRESETS = Path(__file__).parent / "presets"
 
 
-# Built once: every page asks.
 ORGANISER = select(Organiser).order_by(Organiser.id).limit(1)
+# Built once: every page asks.
+MASTHEAD = ORGANISER.with_only_columns(
+    Organiser.name,
+    Organiser.place_line,
+    Organiser.address,
+    Organiser.phone,
+    Organiser.email,
+    Organiser.emblem_sha256,
+)
 
 
 def find_organiser() -> Organiser | None:
@@ -33,6 +42,27 @@ def find_organiser() -> Organiser | None:
 def get_organiser() -> Organiser:
     """Return the organiser; before the set-up one with a general name, so that pages work."""
     return find_organiser() or Organiser(**profile_facts(Profile()), version=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What head and foot of every page say of the organiser."""
+
+    name: str
+    place_line: str
+    address: str
+    phone: str
+    email: str
+    emblem_sha256: str | None = None
+
+
+def get_masthead() -> Masthead:
+    """Return what every page says of the organiser; before the set-up a general name."""
+    found = rows(MASTHEAD).first()
+    if found is not None:
+        return Masthead(*found)
+    general = Profile()
+    return Masthead(general.name, general.place_line, general.address, general.phone, general.email)
 
 
 def get_organiser_to_change() -> Organiser:

@@ -28,6 +28,7 @@ A_YEAR = "max-age=31536000"
 # without one, and are asked for again.
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "public, no-cache"
+LASTING = frozenset({"static", "web.stylesheet"})
 
 
 def install(app: Flask) -> None:
@@ -39,7 +40,7 @@ def protect(response: Response) -> Response:
     """Add what the view did not set itself; pages of people are kept in no shared cache."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint == "static":
+    if request.endpoint in LASTING:
         response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else ASK_AGAIN
     else:
         response.headers.setdefault("Cache-Control", "no-store")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, url_for
-from flask_babel import gettext as _
 
 from app.infra.guard import access, current_actor, door_of
+from app.infra.styles import joined_styles
+from app.infra.words import gettext as _
 from app.kernel.access import Role
 from app.kernel.events import label_of
 from app.kernel.vietnamese import initials
-from app.organiser.queries import get_organiser
+from app.organiser.queries import get_masthead
 from app.web.desks import DESKS, PUBLIC, Entry
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from app.kernel.access import Actor
-    from app.organiser.models import Organiser
+    from app.organiser.queries import Masthead
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,10 @@ def common_context() -> dict[str, Any]:
     }
 
 
-def organiser() -> Organiser:
-    """Return the organiser, read once per request."""
+def organiser() -> Masthead:
+    """Return what the pages say of the organiser, read once per request."""
     if "organiser" not in g:
-        g.organiser = get_organiser()
+        g.organiser = get_masthead()
     return g.organiser  # type: ignore[no-any-return]  # flask.g is untyped
 
 
@@ -149,7 +151,7 @@ def shown(entry: Entry, here: Entry | None, actor: Actor | None = None) -> NavIt
     count = entry.count(actor) if entry.count and actor else None
     return NavItem(
         label=_(entry.label),
-        url=url_for(entry.endpoint),
+        url=address_of(entry.endpoint),
         icon=entry.icon,
         count=count or None,
         is_urgent=entry.is_urgent,
@@ -160,28 +162,45 @@ def shown(entry: Entry, here: Entry | None, actor: Actor | None = None) -> NavIt
 def current_entry(entries: Sequence[Entry]) -> Entry | None:
     """Return the entry that the shown page belongs to: the one with the longest address above it."""
     above = [entry for entry in entries if stands_above(entry, request.path)]
-    return max(above, key=lambda entry: len(url_for(entry.endpoint)), default=None)
+    return max(above, key=lambda entry: len(address_of(entry.endpoint)), default=None)
 
 
 def stands_above(entry: Entry, path: str) -> bool:
     """Tell whether a page is the entry's own or lies below it."""
-    url = url_for(entry.endpoint)
+    url = address_of(entry.endpoint)
     return path == url or (not entry.alone and path.startswith(url + "/"))
+
+
+def address_of(endpoint: str) -> str:
+    """Return the address of a page without numbers; some twenty of them stand on every page."""
+    return _address_below(request.script_root, endpoint)
+
+
+@lru_cache(maxsize=256)
+def _address_below(_root: str, endpoint: str) -> str:
+    return url_for(endpoint)
+
+
+def styles_url() -> str:
+    """Return the address of our style sheets; it changes with their content."""
+    version = joined_styles(current_app.static_folder or "").version
+    return f"{address_of('web.stylesheet')}?v={version}"
 
 
 def places() -> dict[str, Any]:
     """Return the links of masthead and footer."""
     return {
-        "home": url_for("web.home"),
-        "sign_in": url_for("accounts.sign_in"),
-        "sign_out": url_for("accounts.sign_out"),
-        "desk": url_for("web.desk"),
-        "keepalive": url_for("accounts.keep_alive"),
-        "person_links": [{"label": _("Tài khoản"), "url": url_for("accounts.profile")}],
+        "home": address_of("web.home"),
+        "styles": styles_url(),
+        "sign_in": address_of("accounts.sign_in"),
+        "sign_out": address_of("accounts.sign_out"),
+        "desk": address_of("web.desk"),
+        "keepalive": address_of("accounts.keep_alive"),
+        "person_links": [{"label": _("Tài khoản"), "url": address_of("accounts.profile")}],
         "foot_links": [
-            (_("Cuộc thi, xét chọn"), url_for("programmes.calls")),
-            (_("Xác minh giấy chứng nhận"), url_for("certificates.lookup")),
-            (_("Bảo vệ dữ liệu cá nhân"), url_for("web.privacy")),
-            (_("Trợ năng và cỡ chữ"), url_for("web.accessibility")),
+            (_("Cuộc thi, xét chọn"), address_of("programmes.calls")),
+            (_("Xác minh giấy chứng nhận"), address_of("certificates.lookup")),
+            (_("Bảo vệ dữ liệu cá nhân"), address_of("web.privacy")),
+            (_("Trợ năng và cỡ chữ"), address_of("web.accessibility")),
         ],
     }

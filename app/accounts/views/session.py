@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import flask
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import UserMixin, current_user, login_user
+from flask_login import UserMixin, login_user
 from flask_wtf.csrf import generate_csrf
 
+from app.accounts import queries
 from app.accounts.forms import SignInForm
 from app.accounts.operations import sessions
 from app.accounts.policy import AccountPermission as P
@@ -24,26 +25,34 @@ if TYPE_CHECKING:
 
     from app.accounts.models import Account
     from app.accounts.rules.throttling import Patience, TooMany, Visitor
+    from app.kernel.access import Actor
 
 OK, UNPROCESSABLE = 200, 422
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
-    """What Flask-Login keeps of an account: its number and stamp, in the signed cookie."""
+    """What Flask-Login keeps of an account: its number and stamp, in the signed cookie.
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
+    ``actor`` is who acts in a request that came with such a cookie.
+    """
+
+    def __init__(self, account_id: int, stamp: str, actor: Actor | None = None) -> None:
+        self.account_id = account_id
+        self.stamp = stamp
+        self.actor = actor
 
     def get_id(self) -> str:
         """Return what the cookie holds; a new stamp ends every earlier session."""
-        return f"{self.account.id}.{self.account.session_stamp}"
+        return f"{self.account_id}.{self.stamp}"
 
 
 def sign_in_session(account: Account) -> None:
     """Begin a session for an account; nothing of an earlier one is taken over."""
     flask.session.clear()
-    login_user(SessionUser(account))
+    login_user(SessionUser(account.id, account.session_stamp))
     flask.session.permanent = True
+    # Whoever acts from here on is read anew, as at the next request.
+    g.pop("_login_user", None)
     g.pop("actor", None)
 
 
@@ -92,8 +101,9 @@ def _refused(form: SignInForm, refusal: TooMany) -> int:
 @pages.post("/dang-xuat", P.SIGN_OUT)
 def sign_out() -> ResponseReturnValue:
     """End this session."""
-    if current_user.is_authenticated:
-        sessions.sign_out(current_user.account, by=current_actor())
+    actor = current_actor()
+    if actor.account_id is not None:
+        sessions.sign_out(queries.get_account(actor.account_id), by=actor)
     flask.session.clear()
     g.pop("actor", None)
     flash(_("Đã đăng xuất. Hẹn gặp lại."), "ok")

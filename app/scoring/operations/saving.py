@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, delete, update
+from sqlalchemy import bindparam, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.operations import unfinished_work
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from decimal import Decimal
+
+    from sqlalchemy import Update
 
     from app.scoring.queries import SheetToSave
 
@@ -93,22 +95,34 @@ def _write_sheet(sheet: SheetToSave, text: str, version: int, now: datetime) -> 
     """Write the sheet's own row; return its id, or None when the page was stale."""
     if sheet.sheet_id is None:
         return _begin(sheet, text, now) if version == 0 else None
-    values: dict[str, Any] = {"comment": text, "saved_at": now, "version": version + 1}
+    written = {"sheet": sheet.sheet_id, "known": version, "text": text, "at": now}
     if is_worth_keeping(sheet.comment, text):
-        values["earlier"] = with_earlier(sheet.earlier, sheet.comment, now)
-    query = update(ScoreSheet).where(
-        ScoreSheet.id == sheet.sheet_id,
-        ScoreSheet.version == version,
-        ScoreSheet.state == SheetState.DRAFT,
+        kept = with_earlier(sheet.earlier, sheet.comment, now)
+        is_written = _changed(
+            _update_of_sheet().values(earlier=bindparam("kept")), kept=kept, **written
+        )
+    else:
+        is_written = _changed(_update_of_sheet(), **written)
+    return sheet.sheet_id if is_written else None
+
+
+@cache
+def _update_of_sheet() -> Update:
+    """Build the UPDATE that guards the version once, like the INSERT of points."""
+    return (
+        update(ScoreSheet)
+        .where(
+            ScoreSheet.id == bindparam("sheet"),
+            ScoreSheet.version == bindparam("known"),
+            ScoreSheet.state == SheetState.DRAFT,
+        )
+        .values(comment=bindparam("text"), saved_at=bindparam("at"), version=ScoreSheet.version + 1)
     )
-    return sheet.sheet_id if _changed(query.values(**values)) else None
 
 
-def _changed(statement: Any) -> bool:
+def _changed(statement: Update, **values: Any) -> bool:
     """Run an UPDATE past the identity map; tell whether a row was met."""
-    options = {"synchronize_session": False}
-    outcome = db.session.execute(statement, execution_options=options)
-    return isinstance(outcome, CursorResult) and outcome.rowcount == 1
+    return db.session.connection().execute(statement, values).rowcount == 1
 
 
 def _begin(sheet: SheetToSave, text: str, now: datetime) -> int | None:
@@ -169,7 +183,8 @@ def _stale(sheet: SheetToSave, text: str, now: datetime) -> Saved:
     """Keep the comment of the stale page beside the newer one, and show both."""
     if sheet.sheet_id is not None and text.strip() and text != sheet.comment:
         earlier = with_earlier(sheet.earlier, text, now)
-        _changed(update(ScoreSheet).where(ScoreSheet.id == sheet.sheet_id).values(earlier=earlier))
+        beside = update(ScoreSheet).values(earlier=bindparam("kept"))
+        _changed(beside.where(ScoreSheet.id == sheet.sheet_id), kept=earlier)
     return Saved(sheet.version, now, dict(sheet.points), sheet.comment, is_stale=True)
 
 

@@ -6,16 +6,25 @@ from app.scoring.queries.counting import StageInput, stage_inputs
 from app.scoring.queries.judging import (
     JudgeStage,
     WorkItem,
-    attachments_for_judges,
     authors_of,
     count_waiting,
-    get_own_attachment,
     get_own_sheet,
     get_own_stage,
     own_sheets,
     seat_for_declaring,
     stages_of_judge,
     worklist,
+)
+from app.scoring.queries.reading import (
+    JudgeFile,
+    OwnSheet,
+    SheetLine,
+    WorkMark,
+    answers_of,
+    files_of,
+    get_own_file,
+    get_sheet_page,
+    work_marks,
 )
 from app.scoring.queries.saving import SheetToSave, get_sheet_to_save
 from app.scoring.queries.watching import (
@@ -38,21 +47,27 @@ from app.scoring.queries.watching import (
 )
 
 __all__ = [
+    "JudgeFile",
     "JudgeStage",
+    "OwnSheet",
+    "SheetLine",
     "SheetToSave",
     "StageInput",
     "WorkItem",
+    "WorkMark",
+    "answers_of",
     "assignments_of_pair",
     "assignments_of_seat",
-    "attachments_for_judges",
     "authors_of",
     "count_waiting",
     "criteria_of_round",
+    "files_of",
     "find_assignment",
     "get_assignment",
-    "get_own_attachment",
+    "get_own_file",
     "get_own_sheet",
     "get_own_stage",
+    "get_sheet_page",
     "get_sheet_to_save",
     "hidden_dossiers",
     "hold_stage",
@@ -69,5 +84,6 @@ __all__ = [
     "stages_of_judge",
     "stages_of_round",
     "state_of_round",
+    "work_marks",
     "worklist",
 ]

@@ -11,12 +11,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from app.councils.models import Seat
-from app.infra.db import db
+from app.infra.db import db, rows
 from app.kernel.errors import NotFound
-from app.nominations.models import Attachment, Nomination, NominationPerson
+from app.nominations.models import Nomination, NominationPerson
 from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Category, Criterion, Round, Stage
 from app.registry.models import Unit
@@ -88,7 +88,7 @@ def _points_given() -> Any:
 
 
 def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
-    """Return an assignment of the actor with dossier, sheet and criteria.
+    """Return an assignment of the actor to be written to: with dossier, sheet and criteria.
 
     People and units are not loaded: in a blind round nothing of them may be at hand.
 
@@ -96,8 +96,8 @@ def get_own_sheet(assignment_id: int, actor: Actor) -> Assignment:
         NotFound: when the actor has no such dossier to score.
     """
     wanted = {"number": assignment_id, "seats": seat_ids_of(actor)}
-    rows = db.session.execute(_own_sheet_query(), wanted)
-    found: Assignment | None = rows.scalar_one_or_none()
+    result = db.session.execute(_own_sheet_query(), wanted)
+    found: Assignment | None = result.scalar_one_or_none()
     if found is None:
         raise NotFound
     return found
@@ -109,46 +109,14 @@ def _own_sheet_query() -> Select[Any]:
     return (
         select(Assignment)
         .options(
-            joinedload(Assignment.stage)
-            .joinedload(Stage.round)
-            .options(selectinload(Round.criteria), selectinload(Round.documents)),
-            joinedload(Assignment.nomination).options(
-                joinedload(Nomination.category),
-                joinedload(Nomination.form),
-                selectinload(Nomination.answers),
-                selectinload(Nomination.attachments).joinedload(Attachment.stored),
-            ),
+            joinedload(Assignment.stage).joinedload(Stage.round).selectinload(Round.criteria),
+            joinedload(Assignment.nomination),
             joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
         )
         .where(Assignment.id == bindparam("number"), visible(bindparam("seats", expanding=True)))
         # A save writes past the identity map; what is shown after it must be what was written.
         .execution_options(populate_existing=True)
     )
-
-
-def get_own_attachment(
-    assignment_id: int, attachment_id: int, actor: Actor
-) -> tuple[Assignment, Attachment]:
-    """Return a file of an assigned dossier that goes to judges.
-
-    Raises:
-        NotFound: when there is none, or when the file would name the authors in a blind round.
-    """
-    assignment = get_own_sheet(assignment_id, actor)
-    shown = attachments_for_judges(assignment)
-    found = next((a for a in shown if a.id == attachment_id), None)
-    if found is None:
-        raise NotFound
-    return assignment, found
-
-
-def attachments_for_judges(assignment: Assignment) -> list[Attachment]:
-    """Return the files that a judge may open; in a blind round those that name nobody."""
-    round_ = assignment.stage.round
-    shown = {doc.code for doc in round_.documents if doc.goes_to_judges or not round_.is_blind}
-    order = [doc.code for doc in round_.documents]
-    files = [a for a in assignment.nomination.attachments if a.document in shown]
-    return sorted(files, key=lambda a: (order.index(a.document), a.id))
 
 
 def get_own_stage(stage_id: int, actor: Actor) -> JudgeStage:
@@ -274,7 +242,7 @@ def count_waiting(actor: Actor) -> int:
     """Return how many dossiers still wait for somebody's sheet in the stages that stand open."""
     if not actor.seats:
         return 0
-    count: int = db.session.execute(_waiting_query(), {"seats": seat_ids_of(actor)}).scalar_one()
+    count: int = rows(_waiting_query(), {"seats": seat_ids_of(actor)}).scalar_one()
     return count
 
 
@@ -318,6 +286,6 @@ def authors_of(nomination_id: int) -> Authors:
         .where(Nomination.id == nomination_id)
         .order_by(NominationPerson.position)
     )
-    rows = db.session.execute(query).all()
-    people = tuple(", ".join(part for part in row[1:] if part) for row in rows)
-    return Authors((rows[0][0] or "") if rows else "", people)
+    found = rows(query).all()
+    people = tuple(", ".join(part for part in row[1:] if part) for row in found)
+    return Authors((found[0][0] or "") if found else "", people)

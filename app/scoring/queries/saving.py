@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from app.infra.db import db
+from app.infra.db import rows
 from app.kernel.errors import NotFound
 from app.programmes.models import Criterion, Stage
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
@@ -53,10 +53,10 @@ def get_sheet_to_save(assignment_id: int, actor: Actor) -> SheetToSave:
         NotFound: when the actor has no such dossier to score.
     """
     wanted = {"number": assignment_id, "seats": seat_ids_of(actor)}
-    rows = db.session.execute(_sheet_to_save_query(), wanted).all()
-    if not rows:
+    found = rows(_sheet_to_save_query(), wanted).all()
+    if not found:
         raise NotFound
-    return _sheet_to_save(assignment_id, rows)
+    return _sheet_to_save(assignment_id, found)
 
 
 @cache
@@ -93,10 +93,10 @@ def _sheet_to_save_query() -> Select[Any]:
     )
 
 
-def _sheet_to_save(assignment_id: int, rows: Sequence[Any]) -> SheetToSave:
-    seat_id, round_id, stage_state, closes_at, sheet_id, state, version, comment, earlier = rows[0][
-        :9
-    ]
+def _sheet_to_save(assignment_id: int, lines: Sequence[Any]) -> SheetToSave:
+    seat_id, round_id, stage_state, closes_at, sheet_id, state, version, comment, earlier = lines[
+        0
+    ][:9]
     return SheetToSave(
         assignment_id=assignment_id,
         seat_id=seat_id,
@@ -108,7 +108,7 @@ def _sheet_to_save(assignment_id: int, rows: Sequence[Any]) -> SheetToSave:
         version=version or 0,
         comment=comment or "",
         earlier=earlier or [],
-        criteria=tuple(CriterionRule(*row[10:15]) for row in rows),
-        criterion_ids={row[10]: row[9] for row in rows},
-        points={row[10]: row[15] for row in rows},
+        criteria=tuple(CriterionRule(*row[10:15]) for row in lines),
+        criterion_ids={row[10]: row[9] for row in lines},
+        points={row[10]: row[15] for row in lines},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.infra.guard import Doors, current_actor
@@ -10,9 +11,9 @@ from app.scoring import queries
 from app.scoring.policy import policy
 
 if TYPE_CHECKING:
-    from app.nominations.models import Attachment
+    from app.infra.files import StoredFile
     from app.scoring.models import Assignment
-    from app.scoring.queries import JudgeStage, SheetToSave
+    from app.scoring.queries import JudgeFile, JudgeStage, OwnSheet, SheetToSave
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
@@ -22,8 +23,13 @@ pages = Doors("scoring", policy)
 # What a judge must not see is looked for among what they may see, and so is not found.
 
 
-def own_sheet(assignment_id: int) -> Assignment:
-    """Load a sheet of the judge who asks."""
+def own_sheet(assignment_id: int) -> OwnSheet:
+    """Load what the page of a sheet shows, of the judge who asks."""
+    return queries.get_sheet_page(assignment_id, current_actor())
+
+
+def own_assignment(assignment_id: int) -> Assignment:
+    """Load a dossier assigned to the judge who asks, to be written to."""
     return queries.get_own_sheet(assignment_id, current_actor())
 
 
@@ -37,18 +43,23 @@ def own_stage(stage_id: int) -> JudgeStage:
     return queries.get_own_stage(stage_id, current_actor())
 
 
+@dataclass(frozen=True, slots=True)
 class OwnFile:
-    """A file of a dossier with the seat it was assigned to."""
+    """A file of a dossier with the judge's sheet on it."""
 
-    def __init__(self, assignment: Assignment, attachment: Attachment) -> None:
-        self.assignment = assignment
-        self.attachment = attachment
-        self.seat_id = assignment.seat_id
+    sheet: OwnSheet
+    file: JudgeFile
+    stored: StoredFile
+
+    @property
+    def seat_id(self) -> int:
+        """The seat that the dossier is assigned to."""
+        return self.sheet.seat_id
 
 
 def own_file(assignment_id: int, attachment_id: int) -> OwnFile:
     """Load a file of a dossier that is assigned to the judge who asks."""
-    return OwnFile(*queries.get_own_attachment(assignment_id, attachment_id, current_actor()))
+    return OwnFile(*queries.get_own_file(assignment_id, attachment_id, current_actor()))
 
 
 def require_not_hidden(assignment: Assignment) -> None:

@@ -19,15 +19,13 @@ from app.scoring.enums import PROGRESS_LABELS, Progress
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.rules.gates import is_open
 from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
-from app.scoring.views.sheet_page import code_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.models import Assignment
-    from app.scoring.queries import JudgeStage, WorkItem
+    from app.scoring.queries import JudgeStage, OwnSheet, WorkItem
 
 FILTERS = {
     "can-cham": (Progress.NONE, Progress.PARTIAL),
@@ -132,29 +130,24 @@ def _compared(work: Sequence[WorkItem], sheets: Any, criteria: Any) -> list[dict
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>/xung-dot", P.READ_OWN, load=own_sheet)
-def declare(assignment: Assignment) -> ResponseReturnValue:
+def declare(own: OwnSheet) -> ResponseReturnValue:
     """Let a judge say that a dossier is too close to them, and stand aside."""
     form = DeclareForm()
-    code, stage_id = code_of(assignment), assignment.stage_id
     if form.validate_on_submit():
+        actor = current_actor()
+        assignment = queries.get_own_sheet(own.assignment_id, actor)
         seat = queries.seat_for_declaring(assignment)
+        reason = form.note.data or ""
         try:
-            declare_conflict(
-                seat,
-                assignment.nomination,
-                form.kind.data,
-                form.note.data or "",
-                by=current_actor(),
-            )
+            declare_conflict(seat, assignment.nomination, form.kind.data, reason, by=actor)
         except RuleBroken as refusal:
             refuse(form, refusal)
         else:
-            words = _("Đã ghi nhận. Bạn không chấm hồ sơ %(code)s nữa.", code=code)
+            words = _("Đã ghi nhận. Bạn không chấm hồ sơ %(code)s nữa.", code=own.code)
             flash(words, "ok")
-            return redirect(_after_declaring(stage_id), 303)
+            return redirect(_after_declaring(own.stage_id), 303)
     status = UNPROCESSABLE if form.is_submitted() else OK
-    page = render_template("scoring/declare.html", assignment=assignment, code=code, form=form)
-    return page, status
+    return render_template("scoring/declare.html", sheet=own, form=form), status
 
 
 def _after_declaring(stage_id: int) -> str:

@@ -17,57 +17,48 @@ from app.scoring.policy import ScoringPermission as P
 from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import largest_total, sheet_total
 from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
-from app.scoring.views.sheet_page import (
-    code_of,
-    comment_of,
-    faults_of,
-    is_sent,
-    next_url,
-    points_of,
-)
+from app.scoring.views.sheet_page import faults_of, limits_of, next_url, work_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.models import Assignment
-    from app.scoring.queries import JudgeStage
+    from app.scoring.queries import JudgeStage, OwnSheet
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>/gui", P.SCORE, load=own_sheet)
-def send(assignment: Assignment) -> ResponseReturnValue:
+def send(own: OwnSheet) -> ResponseReturnValue:
     """Show the sheet a last time with its total, and send it."""
-    if is_sent(assignment):
-        return redirect(url_for("scoring.sheet", assignment_id=assignment.id), 303)
+    if own.is_sent:
+        return redirect(url_for("scoring.sheet", assignment_id=own.assignment_id), 303)
     if request.method == "POST":
-        return _sent(assignment)
-    points, comment = points_of(assignment), comment_of(assignment)
-    if faults_of(assignment, points, comment):
-        return redirect(url_for("scoring.sheet", assignment_id=assignment.id, kiem=1), 303)
-    rules = criterion_rules(assignment.stage.round.criteria)
+        return _sent(own)
+    rules, points = own.rules, own.points
+    if faults_of(rules, points, own.comment, limits_of(own)):
+        return redirect(url_for("scoring.sheet", assignment_id=own.assignment_id, kiem=1), 303)
     return render_template(
         "scoring/send.html",
-        assignment=assignment,
-        code=code_of(assignment),
+        sheet=own,
         lines=[(rule.name, points[rule.code], rule.max_points) for rule in rules],
         total=sheet_total(rules, points),
         maximum=largest_total(rules),
     )
 
 
-def _sent(assignment: Assignment) -> ResponseReturnValue:
+def _sent(own: OwnSheet) -> ResponseReturnValue:
+    actor = current_actor()
     version = request.form.get("version", 0, type=int)
-    submit_sheet(assignment, version=version, by=current_actor())
+    assignment = queries.get_own_sheet(own.assignment_id, actor)
+    submit_sheet(assignment, version=version, by=actor)
     total = assignment.sheet.total if assignment.sheet else None
     flash(
         _(
             "Đã gửi phiếu %(code)s, tổng %(total)s điểm. Phiếu này đã xong.",
-            code=code_of(assignment),
+            code=own.code,
             total=format_decimal(total or 0),
         ),
         "ok",
     )
-    work = queries.worklist(assignment.stage_id, current_actor())
-    return redirect(next_url(work, assignment), 303)
+    return redirect(next_url(work_of(own), own), 303)
 
 
 @pages.form("/hoi-dong/vong/<int:stage_id>/gui", P.LIST_OWN, load=own_stage)

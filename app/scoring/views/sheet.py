@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 
 from app.infra.files.serving import send_stored, send_without_maker
 from app.infra.guard import current_actor
+from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.kernel.numbers import format_decimal
@@ -26,15 +26,13 @@ from app.scoring.views.doors import (
 )
 from app.scoring.views.sheet_page import (
     Typed,
-    code_of,
-    comment_of,
     faults_of,
     field_name,
     file_name,
+    limits_of,
     next_url,
-    number_of,
     page_of,
-    points_of,
+    work_of,
 )
 
 if TYPE_CHECKING:
@@ -43,9 +41,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.models import Assignment
     from app.scoring.operations import Saved
-    from app.scoring.queries import SheetToSave
+    from app.scoring.queries import OwnSheet, SheetToSave
     from app.scoring.views.doors import OwnFile
 
 LARGEST_VERSION = 10**9
@@ -74,64 +71,63 @@ def save(sheet: SheetToSave) -> ResponseReturnValue:
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>", P.SCORE, load=own_sheet)
-def sheet(assignment: Assignment) -> ResponseReturnValue:
+def sheet(own: OwnSheet) -> ResponseReturnValue:
     """Show the dossier beside the sheet; sent by hand, save and go on or ask to send."""
     if request.method == "POST":
-        return _saved_by_hand(assignment)
+        return _saved_by_hand(own)
     typed = Typed()
     if "kiem" in request.args:
-        typed.problems = faults_of(assignment, points_of(assignment), comment_of(assignment))
-    return render_template("scoring/sheet.html", **page_of(assignment, typed))
+        typed.problems = faults_of(own.rules, own.points, own.comment, limits_of(own))
+    return render_template("scoring/sheet.html", **page_of(own, typed))
 
 
-def _saved_by_hand(assignment: Assignment) -> ResponseReturnValue:
-    kept = queries.get_sheet_to_save(assignment.id, current_actor())
+def _saved_by_hand(own: OwnSheet) -> ResponseReturnValue:
+    kept = queries.get_sheet_to_save(own.assignment_id, current_actor())
     typed = Typed(points=_typed_points(kept.points), comment=request.form.get("comment"))
     try:
         saved = save_points(kept, typed.points, typed.comment, version=_version())
     except (RuleBroken, WrongState) as refusal:
-        return _refused(assignment, typed, refusal)
+        return _refused(own, typed, refusal)
     if saved.is_stale:
-        return _stale(assignment, typed, saved)
+        return _stale(own, typed, saved)
     if saved.problems:
-        return _unfit(assignment, typed, saved)
-    return redirect(_after_saving(assignment, saved), 303)
+        return _unfit(own, typed, saved)
+    return redirect(_after_saving(own, saved), 303)
 
 
-def _refused(assignment: Assignment, typed: Typed, refusal: Refusal) -> ResponseReturnValue:
+def _refused(own: OwnSheet, typed: Typed, refusal: Refusal) -> ResponseReturnValue:
     """Show again all that was typed, beside the reason why it was not kept."""
     if refusal.field == "comment":
         typed.problems = {"comment": refusal.message}
     typed.refusal = refusal.message
-    return render_template("scoring/sheet.html", **page_of(assignment, typed)), refusal.status
+    return render_template("scoring/sheet.html", **page_of(own, typed)), refusal.status
 
 
-def _stale(assignment: Assignment, typed: Typed, saved: Saved) -> ResponseReturnValue:
-    names = {criterion.code: criterion.name for criterion in assignment.stage.round.criteria}
+def _stale(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     pairs = [
-        (names[code], typed.points.get(code, ""), _shown(saved.points[code])) for code in names
+        (rule.name, typed.points.get(rule.code, ""), _shown(saved.points[rule.code]))
+        for rule in own.rules
     ]
     pairs.append((_("Nhận xét"), typed.comment or "", saved.comment))
     typed.theirs = [pair for pair in pairs if pair[1].strip() != pair[2].strip()]
     typed.refusal = _(CHANGED_ELSEWHERE)
-    fresh = queries.get_own_sheet(assignment.id, current_actor())
+    fresh = queries.get_sheet_page(own.assignment_id, current_actor())
     return render_template("scoring/sheet.html", **page_of(fresh, typed)), CONFLICT
 
 
-def _unfit(assignment: Assignment, typed: Typed, saved: Saved) -> ResponseReturnValue:
+def _unfit(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     typed.problems = saved.problems
-    page = page_of(assignment, typed)
-    page["version"] = saved.version
-    return render_template("scoring/sheet.html", **page), UNPROCESSABLE
+    fresh = queries.get_sheet_page(own.assignment_id, current_actor())
+    return render_template("scoring/sheet.html", **page_of(fresh, typed)), UNPROCESSABLE
 
 
-def _after_saving(assignment: Assignment, saved: Saved) -> str:
+def _after_saving(own: OwnSheet, saved: Saved) -> str:
     if request.form.get("viec") == "gui":
-        if faults_of(assignment, saved.points, saved.comment):
-            return url_for("scoring.sheet", assignment_id=assignment.id, kiem=1)
-        return url_for("scoring.send", assignment_id=assignment.id)
-    flash(_("Đã lưu bản nháp phiếu %(code)s.", code=code_of(assignment)), "ok")
-    return next_url(queries.worklist(assignment.stage_id, current_actor()), assignment)
+        if faults_of(own.rules, saved.points, saved.comment, limits_of(own)):
+            return url_for("scoring.sheet", assignment_id=own.assignment_id, kiem=1)
+        return url_for("scoring.send", assignment_id=own.assignment_id)
+    flash(_("Đã lưu bản nháp phiếu %(code)s.", code=own.code), "ok")
+    return next_url(work_of(own), own)
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>/nhan-xet", P.SCORE, load=own_sheet_to_save)
@@ -150,11 +146,10 @@ def restore(sheet: SheetToSave) -> ResponseReturnValue:
 @pages.get("/hoi-dong/phieu/<int:assignment_id>/tep/<int:attachment_id>", P.READ_OWN, load=own_file)
 def file(own: OwnFile) -> ResponseReturnValue:
     """Hand out a file of an assigned dossier; a blind round's names neither author nor maker."""
-    number = number_of(own.assignment, own.attachment)
-    name = file_name(own.assignment, own.attachment, number)
-    if own.assignment.stage.round.is_blind:
-        return send_without_maker(own.attachment.stored, name)
-    return send_stored(own.attachment.stored, name)
+    name = file_name(own.sheet, own.file)
+    if own.sheet.is_blind:
+        return send_without_maker(own.stored, name)
+    return send_stored(own.stored, name)
 
 
 def _typed_points(codes: Iterable[str]) -> dict[str, str]:

@@ -20,19 +20,21 @@ from app.scoring.forms import ReopenForm
 from app.scoring.operations import enter_paper_sheet, pass_on, propose_passing, reopen_sheet
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.policy import policy
-from app.scoring.rules.plans import criterion_rules
+from app.scoring.queries import SheetLine
+from app.scoring.rules.plans import criterion_rule, criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
 from app.scoring.views.assigning import stage_of
 from app.scoring.views.doors import OK, UNPROCESSABLE, pages, require_not_hidden
-from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_lines
+from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from flask.typing import ResponseReturnValue
 
-    from app.programmes.models import Round, Stage
+    from app.programmes.models import Criterion, Round, Stage
     from app.scoring.models import Assignment
     from app.scoring.operations.stages import Passing
     from app.scoring.rules.grid import StageProgress
@@ -142,13 +144,19 @@ def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     if request.method == "POST" and _entered(assignment, typed):
         flash(_("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name), "ok")
         return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+    lines = page_lines(_empty_lines(assignment.stage.round.criteria), typed)
     page = render_template(
         "scoring/enter_paper.html",
         assignment=assignment,
-        lines=page_lines(assignment, typed),
+        lines=lines,
+        faults=page_faults(lines, typed),
         typed=typed,
     )
     return page, UNPROCESSABLE if typed.problems or typed.refusal else OK
+
+
+def _empty_lines(criteria: Iterable[Criterion]) -> list[SheetLine]:
+    return [SheetLine(c.group, c.looks_at, c.guidance, criterion_rule(c), None) for c in criteria]
 
 
 def _typed_paper(assignment: Assignment) -> Typed:
@@ -160,9 +168,11 @@ def _typed_paper(assignment: Assignment) -> Typed:
 
 
 def _entered(assignment: Assignment, typed: Typed) -> bool:
-    read = read_points(criterion_rules(assignment.stage.round.criteria), typed.points)
+    round_ = assignment.stage.round
+    rules, limits = criterion_rules(round_.criteria), (round_.comment_below, round_.comment_above)
+    read = read_points(rules, typed.points)
     comment = typed.comment or ""
-    typed.problems = read.problems or faults_of(assignment, read.points, comment)
+    typed.problems = read.problems or faults_of(rules, read.points, comment, limits)
     if typed.problems:
         return False
     points: dict[str, Decimal] = {c: p for c, p in read.points.items() if p is not None}

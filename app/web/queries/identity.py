@@ -1,76 +1,93 @@
-"""What the pages that bind all others read: the grants of an account, the health of the house."""
+"""What the pages that bind all others read: who acts, and the health of the house."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Integer, String, bindparam, literal, select, type_coerce, union_all
 
-from app.accounts.models import AccountRole, UnitContact
+from app.accounts.models import Account, AccountRole, UnitContact
 from app.councils.models import Council, Seat
-from app.infra.db import db
-from app.kernel.access import Role, SeatGrant
+from app.infra.db import db, rows
+from app.kernel.access import Actor, Role, SeatGrant
+from app.registry.models import Person
+from app.registry.rules import LARGEST_ID
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sqlalchemy import CompoundSelect
-
-    from app.accounts.models import Account
 
 
 @dataclass(frozen=True, slots=True)
-class Grants:
-    """Everything that an account may act as."""
+class Identity:
+    """An active account as it may act, and the stamp that its sessions carry."""
 
-    roles: frozenset[Role]
-    units: frozenset[int]
-    seats: frozenset[SeatGrant]
-
-
-def _grants_query() -> CompoundSelect[*tuple[Any, ...]]:
-    account, person = bindparam("account", type_=Integer), bindparam("person", type_=Integer)
-    none = literal(0)
-    # A plain string in all three parts: the words of the other parts are no roles.
-    role = type_coerce(AccountRole.role, String).label("word")
-    roles = select(literal("role").label("kind"), role, none, none, none).where(
-        AccountRole.account_id == account
-    )
-    units = select(literal("unit"), literal(""), UnitContact.unit_id, none, none).where(
-        UnitContact.account_id == account
-    )
-    seats = (
-        select(
-            literal("seat"),
-            type_coerce(Seat.role, String),
-            Seat.id,
-            Seat.council_id,
-            Council.round_id,
-        )
-        .join(Council)
-        .where(Seat.person_id == person, Seat.is_active)
-    )
-    return union_all(roles, units, seats)
+    actor: Actor
+    session_stamp: str
 
 
-# Put together once: every request of somebody signed in asks it.
-GRANTS = _grants_query()
+def find_identity(account_id: int) -> Identity | None:
+    """Return who acts with an account, in one statement; None when it is closed or there is none.
 
-
-def grants_of(account: Account) -> Grants:
-    """Return roles, units and seats of an account in one statement."""
-    known = {"account": account.id, "person": account.person_id}
-    rows: Sequence[Any] = db.session.execute(GRANTS, known).all()
-    return Grants(
-        roles=frozenset(Role(row[1]) for row in rows if row[0] == "role"),
-        units=frozenset(row[2] for row in rows if row[0] == "unit"),
+    This runs at every request of somebody signed in.
+    """
+    if account_id > LARGEST_ID:
+        return None
+    grants = rows(_identity_query(), {"account": account_id}).all()
+    found = next((row for row in grants if row.kind == "account"), None)
+    if found is None:
+        return None
+    actor = Actor(
+        account_id=account_id,
+        person_id=found.key,
+        name=found.name,
+        email=found.word,
+        roles=frozenset(Role(row.word) for row in grants if row.kind == "role"),
+        units=frozenset(row.key for row in grants if row.kind == "unit"),
         seats=frozenset(
-            SeatGrant(seat_id=row[2], council_id=row[3], round_id=row[4], role=str(row[1]))
-            for row in rows
-            if row[0] == "seat"
+            SeatGrant(row.key, row.council, row.round, row.word)
+            for row in grants
+            if row.kind == "seat"
         ),
     )
+    return Identity(actor, found.stamp)
+
+
+@cache
+def _identity_query() -> CompoundSelect[*tuple[Any, ...]]:
+    """Put together once: the account, its roles, its units and its seats, a row each."""
+    account = bindparam("account", type_=Integer)
+    none, empty = literal(0), literal("")
+    # Plain strings in all parts: the words of the other parts are no roles.
+    own = (
+        select(
+            literal("account").label("kind"),
+            type_coerce(Account.email, String).label("word"),
+            Person.id.label("key"),
+            none.label("council"),
+            none.label("round"),
+            type_coerce(Person.full_name, String).label("name"),
+            type_coerce(Account.session_stamp, String).label("stamp"),
+        )
+        .join(Person, Person.id == Account.person_id)
+        .where(Account.id == account, Account.is_active)
+    )
+    role = type_coerce(AccountRole.role, String)
+    roles = select(literal("role"), role, none, none, none, empty, empty).where(
+        AccountRole.account_id == account
+    )
+    units = select(literal("unit"), empty, UnitContact.unit_id, none, none, empty, empty).where(
+        UnitContact.account_id == account
+    )
+    seat = type_coerce(Seat.role, String)
+    seats = (
+        select(literal("seat"), seat, Seat.id, Seat.council_id, Council.round_id, empty, empty)
+        .join(Council, Council.id == Seat.council_id)
+        .join(Account, Account.person_id == Seat.person_id)
+        .where(Account.id == account, Seat.is_active)
+    )
+    return union_all(own, roles, units, seats)
 
 
 def database_answers() -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, current_app, jsonify, render_template
+from flask import Response, abort, current_app, jsonify, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.infra.jobs import worker_is_alive
+from app.infra.styles import joined_styles
 from app.kernel import clock
 from app.programmes.queries import announced_rounds
 from app.programmes.rules.calls import call_of
@@ -46,6 +47,12 @@ def style() -> ResponseReturnValue:
     if not current_app.extensions["settings"].shows_style_page:
         abort(404)
     return render_template("web/style.html", sample_instant=clock.now())
+
+
+@pages.get("/kieu-dang.css", P.VISIT)
+def stylesheet() -> ResponseReturnValue:
+    """Hand out our own style sheets as one; its address carries the hash of its content."""
+    return Response(joined_styles(current_app.static_folder or "").text, mimetype="text/css")
 
 
 @pages.get("/healthz", P.VISIT)

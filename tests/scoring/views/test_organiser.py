@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.kernel.access import Role
+from app.kernel.numbers import format_decimal
 from app.programmes.enums import StageState
 from app.programmes.rules.plan import StagePlan
 from app.scoring import queries
@@ -203,8 +205,8 @@ def two_stages(session: Session) -> Judging:
         StagePlan("chung-khao", "Vòng chung khảo"),
     )
     judging = make_judging(dossiers=2, stages=plans)
-    for place in range(2):
-        make_sheet(judging.assign(0, place), full_points(judging.round))
+    for seat, place in product(range(2), repeat=2):
+        make_sheet(judging.assign(seat, place), full_points(judging.round))
     session.commit()
     return judging
 
@@ -219,7 +221,10 @@ def test_scores_of_a_stage_are_shown_once_it_is_closed(
     session.commit()
     page = secretary.get(place)
     assert page.status_code == 200
-    assert "50" in page.text
+    total = sum(full_points(judging.round).values())
+    assert page.text.count(f'class="num">{format_decimal(total, 2)}</td>') == len(
+        judging.nominations
+    )
 
 
 def test_secretary_who_sits_on_the_council_does_not_pass_dossiers_on(
