@@ -9,13 +9,14 @@ existence does not leak.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Blueprint, current_app, g, request
 
-from app.infra.db import db
+from app.infra.db import db, reading_only
 from app.kernel.errors import NotAllowed, NotSignedIn
 
 if TYPE_CHECKING:
@@ -94,19 +95,26 @@ class Doors:
 def _guard(view: View, door: Door) -> View:
     @wraps(view)
     def guarded(**ids: Any) -> ResponseReturnValue:
-        actor = current_actor()
-        if not actor.is_signed_in and not door.policy.admits_strangers(door.permission):
-            raise NotSignedIn
-        thing = door.load(**ids) if door.load else None
-        decision = door.policy.decide(actor, door.permission, thing)
-        if not decision.allowed:
-            raise NotAllowed(decision.sentence) if actor.is_signed_in else NotSignedIn
-        response: ResponseReturnValue = view(thing) if door.load else view()
-        _close_unit_of_work()
+        with reading_only() if request.method in SAFE_METHODS else nullcontext():
+            response = _answer(view, door, ids)
+            _close_unit_of_work()
         return response
 
     guarded.door = door  # type: ignore[attr-defined]  # read by the start-up check and tests
     return guarded
+
+
+def _answer(view: View, door: Door, ids: dict[str, Any]) -> ResponseReturnValue:
+    """Ask who comes, load the thing, ask whether they may, and show the view."""
+    actor = current_actor()
+    if not actor.is_signed_in and not door.policy.admits_strangers(door.permission):
+        raise NotSignedIn
+    thing = door.load(**ids) if door.load else None
+    decision = door.policy.decide(actor, door.permission, thing)
+    if not decision.allowed:
+        raise NotAllowed(decision.sentence) if actor.is_signed_in else NotSignedIn
+    response: ResponseReturnValue = view(thing) if door.load else view()
+    return response
 
 
 def _close_unit_of_work() -> None:

@@ -62,8 +62,14 @@ def _fits(criterion: CriterionRule, value: Decimal) -> bool:
     return (
         value.is_finite()
         and 0 <= value <= criterion.max_points
-        and Fraction(value) % Fraction(criterion.step) == 0
+        and _is_multiple(value, criterion.step)
     )
+
+
+def _is_multiple(value: Decimal, step: Decimal) -> bool:
+    """Tell exactly, in whole numbers: a decimal context would round what is almost a multiple."""
+    (top, bottom), (step_top, step_bottom) = value.as_integer_ratio(), step.as_integer_ratio()
+    return top * step_bottom % (bottom * step_top) == 0
 
 
 def sheet_total(criteria: Sequence[CriterionRule], points: Mapping[str, Decimal | None]) -> Decimal:

@@ -1,0 +1,66 @@
+"""The database: units of work that only read, and connections that a server closed meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from app.infra import db as infra_db
+from app.infra.db import db, reading_only, rows
+from app.registry.models import Person
+from tests.factories.registry import make_person
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from sqlalchemy.orm import Session
+
+COUNT = sa.select(sa.func.count()).select_from(Person)
+
+
+def test_a_write_where_only_reading_was_announced_is_a_defect(session: Session) -> None:
+    make_person()
+    session.commit()
+    with reading_only():
+        assert rows(COUNT).scalar_one() == 1
+        with pytest.raises(RuntimeError, match="only reads"):
+            session.execute(sa.delete(Person))
+        session.rollback()
+    assert rows(COUNT).scalar_one() == 1
+    session.execute(sa.delete(Person))
+    session.commit()
+    assert rows(COUNT).scalar_one() == 0
+
+
+def test_reading_ends_with_its_block(session: Session) -> None:
+    with reading_only():
+        rows(COUNT)
+    session.rollback()
+    make_person()
+    session.rollback()
+    assert rows(COUNT).scalar_one() == 0
+
+
+def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if db.engine.dialect.name == "sqlite":
+        assert rows(COUNT).scalar_one() == 0  # a file closes no connection
+        return
+    monkeypatch.setattr(infra_db, "SECONDS_OF_REST", 0.0)
+    rows(COUNT)
+    db.session.remove()
+    _end_other_connections()
+    assert rows(COUNT).scalar_one() == 0
+
+
+def _end_other_connections() -> None:
+    engine = sa.create_engine(db.engine.url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        others = sa.text(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert any(connection.execute(others).scalars())
+    engine.dispose()
