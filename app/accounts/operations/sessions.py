@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.accounts import notifications, queries
-from app.accounts.enums import AccountEvent
+from app.accounts.enums import AccountEvent, LinkKind
 from app.accounts.models import Account, SignInAttempt
+from app.accounts.operations.voiding import void
 from app.accounts.rules import passwords, throttling, tokens
 from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
@@ -84,6 +85,8 @@ def _note_sign_in(account: Account, password: str) -> None:
 def change_password(account: Account, current: str, new: str, *, by: Actor) -> None:
     """Set a new password for somebody who knows the present one; signs out everywhere.
 
+    A link for a new password that was asked for before, perhaps by somebody else, is void.
+
     Raises:
         RuleBroken: beside ``current_password`` or ``new_password``.
     """
@@ -92,6 +95,7 @@ def change_password(account: Account, current: str, new: str, *, by: Actor) -> N
     passwords.require_good_password(new, email=account.email)
     account.password_hash = passwords.hash_password(new)
     account.session_stamp = tokens.new_stamp()
+    void(queries.live_links(LinkKind.PASSWORD_RESET, account.email))
     notifications.post_password_changed(account)
     record(AccountEvent.PASSWORD_SET, account, by=by)
 
