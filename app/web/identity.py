@@ -55,4 +55,5 @@ def actor_of(account: Account) -> Actor:
         roles=grants.roles,
         seats=grants.seats,
         units=grants.units,
+        competes_in=grants.competes_in,
     )

@@ -11,11 +11,13 @@ from app.accounts.models import AccountRole, UnitContact
 from app.councils.models import Council, Seat
 from app.infra.db import db
 from app.kernel.access import Role, SeatGrant
+from app.nominations.enums import NominationState
+from app.nominations.models import Nomination, NominationPerson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import CompoundSelect
+    from sqlalchemy import BindParameter, CompoundSelect, Select
 
     from app.accounts.models import Account
 
@@ -27,6 +29,7 @@ class Grants:
     roles: frozenset[Role]
     units: frozenset[int]
     seats: frozenset[SeatGrant]
+    competes_in: frozenset[int]
 
 
 def _grants_query() -> CompoundSelect[*tuple[Any, ...]]:
@@ -51,7 +54,24 @@ def _grants_query() -> CompoundSelect[*tuple[Any, ...]]:
         .join(Council)
         .where(Seat.person_id == person, Seat.is_active)
     )
-    return union_all(roles, units, seats)
+    return union_all(roles, units, seats, *_rounds_with_own_dossiers(account, person))
+
+
+def _rounds_with_own_dossiers(
+    account: BindParameter[Any], person: BindParameter[Any]
+) -> tuple[Select[*tuple[Any, ...]], Select[*tuple[Any, ...]]]:
+    """Return the rounds that received a dossier which somebody wrote, or is named in."""
+    none = literal(0)
+    received = (
+        select(literal("round"), literal(""), Nomination.round_id, none, none)
+        .where(Nomination.submitted_at.is_not(None), Nomination.state != NominationState.WITHDRAWN)
+        .distinct()
+    )
+    written = received.where(Nomination.owner_id == account)
+    named = received.join(NominationPerson, NominationPerson.nomination_id == Nomination.id).where(
+        NominationPerson.person_id == person
+    )
+    return written, named
 
 
 # Put together once: every request of somebody signed in asks it.
@@ -59,7 +79,7 @@ GRANTS = _grants_query()
 
 
 def grants_of(account: Account) -> Grants:
-    """Return roles, units and seats of an account in one statement."""
+    """Return roles, units, seats and own rounds of an account in one statement."""
     known = {"account": account.id, "person": account.person_id}
     rows: Sequence[Any] = db.session.execute(GRANTS, known).all()
     return Grants(
@@ -70,6 +90,7 @@ def grants_of(account: Account) -> Grants:
             for row in rows
             if row[0] == "seat"
         ),
+        competes_in=frozenset(row[2] for row in rows if row[0] == "round"),
     )
 
 

@@ -373,7 +373,7 @@ def test_a_leader_does_not_decide_on_their_own_award(app: Flask, sign_in: SignIn
     for place in (f"/phe-duyet/{round_.id}", f"/phe-duyet/{round_.id}/tra-lai"):
         refused = client.get(place)
         assert refused.status_code == 403
-        assert "đứng tên trong một hồ sơ" in refused.text
+        assert "có tên trong một hồ sơ" in refused.text
         assert client.post(place, data={"version": round_.version}).status_code == 403
     assert fresh(round_.id).state is RoundState.PROPOSED
 

@@ -233,7 +233,7 @@ def test_secretary_who_sits_on_the_council_does_not_pass_dossiers_on(
     assert both.get(place).status_code == 403
 
 
-def test_who_stands_behind_a_dossier_does_not_choose_its_judges(
+def test_who_competes_in_a_round_has_no_hand_in_its_judging(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
     judging = make_judging(dossiers=1)
@@ -247,6 +247,11 @@ def test_who_stands_behind_a_dossier_does_not_choose_its_judges(
         "nomination": judging.nominations[0].id,
         "seat": judging.seats[1].id,
     }
-    assert client.post(f"{desk(judging, 'phan-cong')}/them", data=form).status_code == 422
-    assert client.post(f"/ban-to-chuc/phan-cong/{assigned.id}/go").status_code == 404
+    refused = client.post(f"{desk(judging, 'phan-cong')}/them", data=form)
+    assert refused.status_code == 403
+    assert "có tên trong một hồ sơ của đợt này" in refused.text
+    for address in (f"/ban-to-chuc/phan-cong/{assigned.id}/go", f"{desk(judging, 'chot-vong')}"):
+        assert client.post(address).status_code == 403
+    for address in (desk(judging, "tien-do"), f"/ban-to-chuc/phieu/{assigned.id}/nhap"):
+        assert client.get(address).status_code == 403
     assert len(queries.marks_of_stage(judging.stage.id)) == 1
