@@ -24,6 +24,7 @@ from app.results.views.doors import (
     OK,
     UNPROCESSABLE,
     pages,
+    shows_names,
 )
 from app.results.views.tables import frozen_table
 
@@ -109,6 +110,7 @@ def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseRetu
         round=round_,
         frozen=found,
         table=table,
+        shows_names=shows_names(round_),
         money_in_words=money_words(table.total_money) if table.total_money else "",
         decision=queries.find_decision(round_.id),
         form=form,
