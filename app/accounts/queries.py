@@ -10,7 +10,14 @@ from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.enums import LinkKind
-from app.accounts.models import Account, AccountRole, MailedLink, SignInAttempt, UnitContact
+from app.accounts.models import (
+    Account,
+    AccountRole,
+    EndedSession,
+    MailedLink,
+    SignInAttempt,
+    UnitContact,
+)
 from app.accounts.rules.throttling import Attempts
 from app.accounts.rules.tokens import token_hash
 from app.infra.db import db, lock_for_write
@@ -34,11 +41,15 @@ LONGEST_SEARCH = 200
 # ── accounts ─────────────────────────────────────────────────────────────────────────────────
 
 
-def find_account_in_session(account_id: int) -> Account | None:
-    """Return an active account with its person, in one statement; this runs at every request."""
+def find_account_in_session(account_id: int, session_id: str) -> Account | None:
+    """Return an active account with its person, unless somebody signed out of the session.
+
+    In one statement, for this runs at every request.
+    """
     if account_id > LARGEST_ID:
         return None
-    rows = db.session.execute(_account_in_session_query(), {"number": account_id})
+    known = {"number": account_id, "ended": token_hash(session_id)}
+    rows = db.session.execute(_account_in_session_query(), known)
     found: Account | None = rows.scalar_one_or_none()
     return found
 
@@ -48,7 +59,11 @@ def _account_in_session_query() -> Select[Any]:
     return (
         select(Account)
         .join(Account.person)
-        .where(Account.id == bindparam("number"), Account.is_active)
+        .where(
+            Account.id == bindparam("number"),
+            Account.is_active,
+            ~exists().where(EndedSession.session_hash == bindparam("ended")),
+        )
         .options(contains_eager(Account.person))
     )
 

@@ -27,14 +27,15 @@ def install(app: Flask) -> None:
 
 @manager.user_loader
 def load_user(session_id: str) -> SessionUser | None:
-    """Return the user of a session, unless the account was closed or signed out everywhere."""
-    account_id, _, stamp = session_id.partition(".")
+    """Return the user of a session, unless it was ended, here or everywhere, or the account."""
+    account_id, _, rest = session_id.partition(".")
     if not account_id.isdecimal():
         return None
-    account = find_account_in_session(int(account_id))
+    stamp = rest.partition(".")[0]
+    account = find_account_in_session(int(account_id), session_id)
     if account is None or account.session_stamp != stamp:
         return None
-    return SessionUser(account)
+    return SessionUser(account, session_id)
 
 
 def identify() -> Actor:

@@ -1,4 +1,4 @@
-"""Letters keep their one-time link apart; results keep the words that were frozen.
+"""One-time links apart from letters, frozen words in results, sessions that were ended.
 
 Revision: 0002
 After: 0001
@@ -61,6 +61,7 @@ LINES = tuple(
 
 def upgrade() -> None:
     """Go up."""
+    _make_ended_sessions()
     # Added in place: a table that others point to cannot be made anew on SQLite.
     link = sa.Column("one_time_link", sa.Text(), nullable=False, server_default="")
     op.add_column("outbox", link)
@@ -69,6 +70,18 @@ def upgrade() -> None:
         printed = sa.Column("printed", orm.Json, nullable=False, server_default="{}")
         op.add_column(table.name, printed)
         _print_lines(table)
+
+
+def _make_ended_sessions() -> None:
+    op.create_table(
+        "ended_sessions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("session_hash", sa.String(length=64), nullable=False),
+        sa.Column("ended_at", orm.Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ended_sessions")),
+        sa.UniqueConstraint("session_hash", name=op.f("uq_ended_sessions_session_hash")),
+    )
+    op.create_index(op.f("ix_ended_sessions_ended_at"), "ended_sessions", ["ended_at"])
 
 
 def _part_links() -> None:
@@ -133,3 +146,4 @@ def downgrade() -> None:
         whole = body.replace(LINK_MARK, link)
         connection.execute(outbox.update().where(outbox.c.id == mail_id).values(body=whole))
     op.drop_column("outbox", "one_time_link")
+    op.drop_table("ended_sessions")

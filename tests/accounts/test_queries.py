@@ -21,7 +21,7 @@ def test_the_account_of_a_session_and_its_person_come_in_one_statement(
     account = make_account()
     session.expunge_all()
     with count_statements() as seen:
-        found = queries.find_account_in_session(account.id)
+        found = queries.find_account_in_session(account.id, "1.a.b")
         assert found is not None
         assert found.person.full_name == account.person.full_name
     assert len(seen) == 1
@@ -29,8 +29,8 @@ def test_the_account_of_a_session_and_its_person_come_in_one_statement(
 
 def test_a_closed_or_impossible_account_has_no_session(session: Session) -> None:
     closed = make_account(is_active=False)
-    assert queries.find_account_in_session(closed.id) is None
-    assert queries.find_account_in_session(10**30) is None
+    assert queries.find_account_in_session(closed.id, "1.a.b") is None
+    assert queries.find_account_in_session(10**30, "1.a.b") is None
 
 
 def test_only_an_active_administrator_with_a_password_counts(session: Session) -> None:

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from app.accounts import notifications, queries
 from app.accounts.enums import AccountEvent, LinkKind
-from app.accounts.models import Account, SignInAttempt
+from app.accounts.models import Account, EndedSession, SignInAttempt
 from app.accounts.operations.voiding import void
 from app.accounts.rules import passwords, throttling, tokens
 from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
+from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.access import Actor
 from app.kernel.errors import RuleBroken
@@ -101,8 +102,10 @@ def change_password(account: Account, current: str, new: str, *, by: Actor) -> N
 
 
 @operation
-def sign_out(account: Account, *, by: Actor) -> None:
-    """Note that somebody ended a session."""
+def sign_out(account: Account, session_id: str, *, by: Actor) -> None:
+    """End one session of an account for good, also for whoever kept a copy of its cookie."""
+    ended = {"session_hash": tokens.token_hash(session_id), "ended_at": clock.now()}
+    insert_once(EndedSession, ended, unique="session_hash")
     record(AccountEvent.SIGNED_OUT, account, by=by)
 
 
@@ -111,6 +114,12 @@ def sign_out_everywhere(account: Account, *, by: Actor) -> None:
     """End every session of an account."""
     account.session_stamp = tokens.new_stamp()
     record(AccountEvent.SIGNED_OUT, account, by=by, everywhere=True)
+
+
+def forget_ended_sessions(lifetime: timedelta) -> None:
+    """Forget the ended sessions whose cookies are too old to be taken anyway."""
+    old = EndedSession.ended_at < clock.now() - lifetime
+    db.session.execute(sa.delete(EndedSession).where(old))
 
 
 def forget_attempts() -> None:

@@ -15,6 +15,7 @@ from app.accounts.operations import sessions
 from app.accounts.policy import AccountPermission as P
 from app.accounts.rules import throttling
 from app.accounts.rules.places import local_path
+from app.accounts.rules.tokens import new_session_word
 from app.accounts.views.doors import pages
 from app.infra.forms import refuse
 from app.infra.guard import current_actor
@@ -29,20 +30,29 @@ OK, UNPROCESSABLE = 200, 422
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
-    """What Flask-Login keeps of an account: its number and stamp, in the signed cookie."""
+    """What Flask-Login keeps of an account, in the signed cookie: number, stamp and a word.
 
-    def __init__(self, account: Account) -> None:
+    A new stamp ends every earlier session; the word is of this session alone.
+    """
+
+    def __init__(self, account: Account, session_id: str) -> None:
         self.account = account
+        self.session_id = session_id
+
+    @classmethod
+    def beginning(cls, account: Account) -> SessionUser:
+        """Return the user of a new session."""
+        return cls(account, f"{account.id}.{account.session_stamp}.{new_session_word()}")
 
     def get_id(self) -> str:
-        """Return what the cookie holds; a new stamp ends every earlier session."""
-        return f"{self.account.id}.{self.account.session_stamp}"
+        """Return what the cookie holds."""
+        return self.session_id
 
 
 def sign_in_session(account: Account) -> None:
     """Begin a session for an account; nothing of an earlier one is taken over."""
     flask.session.clear()
-    login_user(SessionUser(account))
+    login_user(SessionUser.beginning(account))
     flask.session.permanent = True
     g.pop("actor", None)
 
@@ -93,7 +103,7 @@ def _refused(form: SignInForm, refusal: TooMany) -> int:
 def sign_out() -> ResponseReturnValue:
     """End this session."""
     if current_user.is_authenticated:
-        sessions.sign_out(current_user.account, by=current_actor())
+        sessions.sign_out(current_user.account, current_user.session_id, by=current_actor())
     flask.session.clear()
     g.pop("actor", None)
     flash(_("Đã đăng xuất. Hẹn gặp lại."), "ok")

@@ -67,10 +67,10 @@ def test_a_closed_account_has_no_session_until_it_is_reopened(session: Session) 
     stamp = account.session_stamp
     admin.close_account(account, by=SYSTEM)
     session.commit()
-    assert find_account_in_session(account.id) is None
+    assert find_account_in_session(account.id, "1.a.b") is None
     admin.reopen_account(account, by=SYSTEM)
     session.commit()
-    assert find_account_in_session(account.id) is account
+    assert find_account_in_session(account.id, "1.a.b") is account
     assert account.session_stamp != stamp
 
 
