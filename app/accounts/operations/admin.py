@@ -42,8 +42,9 @@ def change_grants(account: Account, grants: Grants, *, by: Actor) -> None:
     before = {granted.role for granted in account.roles}
     if Role.ADMIN in before - grants.roles and account.is_active:
         require_an_admin_left(queries.count_other_admins(account))
-    _set_roles(account, grants.roles)
+    # The units first, for they may be refused, and then nothing may have changed.
     _set_units(account, grants.units)
+    _set_roles(account, grants.roles)
     # Neither list is a column of the account: without this a stale page would not be noticed.
     flag_modified(account, "is_active")
     db.session.flush()
