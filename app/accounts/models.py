@@ -83,6 +83,19 @@ class MailedLink(Base):
     used_at: Mapped[datetime | None]
 
 
+class EndedSession(Base):
+    """A session that somebody signed out of; only the hash of what its cookie holds is kept.
+
+    The signed cookie would open it again, whoever has a copy; it is remembered for as long as
+    a cookie may live.
+    """
+
+    __tablename__ = "ended_sessions"
+
+    session_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    ended_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class SignInAttempt(Base):
     """A failed or successful attempt, by hashed address and hashed origin, for throttling."""
 

@@ -8,12 +8,14 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from app.accounts.rules.tokens import LIFETIME_WORDS
-from app.infra.mail import post
+from app.infra.mail import forget_links, post
 from app.kernel import clock
 from app.kernel.calendar import local
 from app.organiser.queries import get_organiser
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.accounts.models import Account, MailedLink
     from app.settings import Settings
 
@@ -41,7 +43,7 @@ def post_invitation(link: MailedLink, token: str) -> None:
         address=link_address(token),
         lifetime=LIFETIME_WORDS[link.kind],
     )
-    _post(link, _("Mời mở tài khoản Vinh Danh"), body)
+    _post(link, token, _("Mời mở tài khoản Vinh Danh"), body)
 
 
 def post_registration(link: MailedLink, token: str) -> None:
@@ -55,7 +57,7 @@ def post_registration(link: MailedLink, token: str) -> None:
         address=link_address(token),
         lifetime=LIFETIME_WORDS[link.kind],
     )
-    _post(link, _("Hoàn tất đăng ký tài khoản Vinh Danh"), body)
+    _post(link, token, _("Hoàn tất đăng ký tài khoản Vinh Danh"), body)
 
 
 def post_registered_already(link: MailedLink, token: str) -> None:
@@ -70,7 +72,7 @@ def post_registered_already(link: MailedLink, token: str) -> None:
         address=link_address(token),
         lifetime=LIFETIME_WORDS[link.kind],
     )
-    _post(link, _("Ông/bà đã có tài khoản Vinh Danh"), body)
+    _post(link, token, _("Ông/bà đã có tài khoản Vinh Danh"), body)
 
 
 def post_reset(link: MailedLink, token: str) -> None:
@@ -83,7 +85,7 @@ def post_reset(link: MailedLink, token: str) -> None:
         address=link_address(token),
         lifetime=LIFETIME_WORDS[link.kind],
     )
-    _post(link, _("Đặt lại mật khẩu Vinh Danh"), body)
+    _post(link, token, _("Đặt lại mật khẩu Vinh Danh"), body)
 
 
 def post_no_account(email: str) -> None:
@@ -127,9 +129,24 @@ def post_password_changed(account: Account) -> None:
     post(account.email, _("Mật khẩu Vinh Danh đã đổi"), _letter(name, body), key=key, name=name)
 
 
-def _post(link: MailedLink, subject: str, body: str) -> None:
-    letter = _letter(link.full_name, body)
-    post(link.email, subject, letter, key=f"accounts.link:{link.id}", name=link.full_name)
+def _post(link: MailedLink, token: str, subject: str, body: str) -> None:
+    post(
+        link.email,
+        subject,
+        _letter(link.full_name, body),
+        key=_key(link),
+        name=link.full_name,
+        one_time_link=link_address(token),
+    )
+
+
+def _key(link: MailedLink) -> str:
+    return f"accounts.link:{link.id}"
+
+
+def forget_letters_of(links: Iterable[MailedLink]) -> None:
+    """Let nobody read a link any more that is used or replaced."""
+    forget_links(map(_key, links))
 
 
 def _letter(name: str, body: str) -> str:

@@ -9,7 +9,13 @@ from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.enums import LinkKind
-from app.accounts.models import Account, AccountRole, MailedLink, SignInAttempt, UnitContact
+from app.accounts.models import (
+    Account,
+    AccountRole,
+    MailedLink,
+    SignInAttempt,
+    UnitContact,
+)
 from app.accounts.rules.throttling import Attempts
 from app.accounts.rules.tokens import token_hash
 from app.infra.db import db, lock_for_write

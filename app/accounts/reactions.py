@@ -1,14 +1,17 @@
-"""What accounts do by themselves: once a day, attempts that no longer count are forgotten."""
+"""What accounts do by themselves: once a day, what no longer counts is forgotten."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from app.accounts.operations.sessions import forget_attempts
+from flask import current_app
+
+from app.accounts.operations.sessions import forget_attempts, forget_ended_sessions
 from app.infra.jobs import daily
 
 
 @daily("accounts.tidy")
 def tidy(_payload: dict[str, Any]) -> None:
-    """Forget attempts that no longer count."""
+    """Forget attempts and ended sessions that no longer count."""
     forget_attempts()
+    forget_ended_sessions(current_app.permanent_session_lifetime)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.kernel.access import (
     Permission,
@@ -11,6 +11,7 @@ from app.kernel.access import (
     is_secretary,
     is_signed_in,
     predicate,
+    stands_apart,
 )
 from app.nominations.policy import is_author, is_named_in
 
@@ -47,13 +48,23 @@ wrote_the_dossier = predicate(
     lambda actor, certificate: is_author(actor, certificate.award.nomination),
 )
 
+
+def round_number(thing: Any) -> int:
+    """Return the number of the round that a thing is, or of that of an issue or a certificate."""
+    issue = getattr(thing, "award", thing)
+    number: int = getattr(issue, "round_id", None) or issue.id
+    return number
+
+
+keeps_the_register = is_secretary & stands_apart(round_number)
+
 policy = Policy(
     CertificatePermission,
     {
-        CertificatePermission.ISSUE: is_secretary,
+        CertificatePermission.ISSUE: keeps_the_register,
         CertificatePermission.READ_REGISTER: is_secretary,
         CertificatePermission.READ: is_secretary,
-        CertificatePermission.REVOKE: is_secretary,
+        CertificatePermission.REVOKE: keeps_the_register,
         CertificatePermission.LIST_OWN: is_signed_in,
         CertificatePermission.DOWNLOAD: is_secretary | is_recipient | wrote_the_dossier,
         CertificatePermission.VERIFY: anyone,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.kernel.access import Permission, Policy, is_secretary
+from typing import Any
+
+from app.kernel.access import Permission, Policy, is_secretary, stands_apart
 
 
 class ConflictPermission(Permission):
@@ -13,4 +15,20 @@ class ConflictPermission(Permission):
     WITHDRAW = "conflicts:withdraw"
 
 
-policy = Policy(ConflictPermission, dict.fromkeys(ConflictPermission, is_secretary))
+def round_number(thing: Any) -> int:
+    """Return the number of the round that a thing is, or of that of a declaration's dossier."""
+    nomination = getattr(thing, "nomination", None)
+    number: int = thing.id if nomination is None else nomination.round_id
+    return number
+
+
+keeps_declarations = is_secretary & stands_apart(round_number)
+
+policy = Policy(
+    ConflictPermission,
+    {
+        ConflictPermission.LIST: is_secretary,
+        ConflictPermission.ENTER: keeps_declarations,
+        ConflictPermission.WITHDRAW: keeps_declarations,
+    },
+)

@@ -5,12 +5,12 @@ Whatever the number of judges and dossiers, the whole table costs four statement
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.accounts.models import Account
+from app.accounts.models import Account, UnitContact
 from app.conflicts.models import Conflict
 from app.conflicts.rules import DossierFacts, Someone, conflicts_between
 from app.councils.models import Seat
@@ -89,7 +89,10 @@ def conflict_table(
 
 
 def judge_facts(seat_ids: Collection[int]) -> dict[int, Someone]:
-    """Return what is known of the judges on some seats, in one statement."""
+    """Return what is known of the judges on some seats, in one statement.
+
+    A judge who speaks for several units comes in several rows.
+    """
     query = (
         select(
             Seat.id,
@@ -99,14 +102,31 @@ def judge_facts(seat_ids: Collection[int]) -> dict[int, Someone]:
             Person.birth_date,
             Seat.unit_id,
             Unit.name_folded,
+            UnitContact.unit_id,
         )
         .join(Seat.person)
         .outerjoin(Unit, Unit.id == Seat.unit_id)
+        .outerjoin(Account, Account.person_id == Person.id)
+        .outerjoin(UnitContact, UnitContact.account_id == Account.id)
         .where(Seat.id.in_(seat_ids))
     )
+    rows: Sequence[Any] = db.session.execute(query).all()
+    contact_of: dict[int, set[int]] = {}
+    for row in rows:
+        contact_of.setdefault(row[0], set()).update(
+            number for number in row[7:] if number is not None
+        )
     return {
-        row[0]: Someone(row[1], row[2], _address(row[3]), row[4], row[5], row[6] or "")
-        for row in db.session.execute(query)
+        row[0]: Someone(
+            name=row[1],
+            person_id=row[2],
+            email=_address(row[3]),
+            birth_date=row[4],
+            unit_id=row[5],
+            unit_name=row[6] or "",
+            contact_of=frozenset(contact_of[row[0]]),
+        )
+        for row in rows
     }
 
 

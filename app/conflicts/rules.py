@@ -23,7 +23,10 @@ LONGEST_NOTE = 500
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """What is known of a judge, or of somebody named in a dossier; names and e-mails folded."""
+    """What is known of a judge, or of somebody named in a dossier; names and e-mails folded.
+
+    ``contact_of`` are the units that a judge speaks for, whose dossiers they read at that desk.
+    """
 
     name: str
     person_id: int | None = None
@@ -31,6 +34,7 @@ class Someone:
     birth_date: date | None = None
     unit_id: int | None = None
     unit_name: str = ""
+    contact_of: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,13 @@ def is_same_person(one: Someone, other: Someone) -> bool:
 
 
 def shares_unit(judge: Someone, dossier: DossierFacts) -> bool:
-    """Tell whether the judge's unit nominates, or is that of somebody named."""
+    """Tell whether the judge's unit nominates, or is that of somebody named.
+
+    A unit that the judge speaks for is as close as the one that employs them.
+    """
     if judge.unit_id is not None and judge.unit_id == dossier.unit_id:
+        return True
+    if judge.contact_of & {dossier.unit_id, *(one.unit_id for one in dossier.people)}:
         return True
     return any(_same_unit(judge, one) for one in dossier.people)
 

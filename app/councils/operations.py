@@ -90,8 +90,10 @@ def seat_member(  # noqa: PLR0913  # what is decided about a seat
 
     Raises:
         Duplicate: when the person sits here already, or beside ``code``.
-        RuleBroken: beside ``role``, for a second chair.
+        RuleBroken: beside ``role``, for a second chair; for somebody who reads the authors of a
+            blind round at another desk.
     """
+    _require_blind_judge(council, person)
     seat = next((seat for seat in council.seats if seat.person_id == person.id), None)
     if seat is not None and seat.is_active:
         raise Duplicate(f"{person.full_name} đã là thành viên của hội đồng này.", field="person_id")
@@ -106,6 +108,13 @@ def seat_member(  # noqa: PLR0913  # what is decided about a seat
     db.session.flush()
     record(CouncilEvent.SEATED, seat, by=by, code=seat.code, role=role, person_id=person.id)
     return seat
+
+
+def _require_blind_judge(council: Council, person: Person) -> None:
+    """Refuse whoever knows the authors, and let nobody grant them a role at the same moment."""
+    queries.hold_person(person.id)
+    if queries.hold_blindness(council.round_id):
+        rules.require_blind_judge(person.full_name, queries.roles_of_person(person.id))
 
 
 def seat_newcomer(  # noqa: PLR0913  # what is decided about a seat

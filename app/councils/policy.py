@@ -1,8 +1,10 @@
-"""Who may do what to councils."""
+"""Who may do what to councils; whoever competes in a round does not choose its judges."""
 
 from __future__ import annotations
 
-from app.kernel.access import Permission, Policy, is_secretary
+from typing import Any
+
+from app.kernel.access import Permission, Policy, is_secretary, stands_apart
 
 
 class CouncilPermission(Permission):
@@ -15,4 +17,22 @@ class CouncilPermission(Permission):
     INVITE = "councils:invite"
 
 
-policy = Policy(CouncilPermission, dict.fromkeys(CouncilPermission, is_secretary))
+def round_number(thing: Any) -> int:
+    """Return the number of the round that a thing is, or of that of a council or a seat."""
+    council = getattr(thing, "council", thing)
+    number: int = getattr(council, "round_id", None) or council.id
+    return number
+
+
+chooses_judges = is_secretary & stands_apart(round_number)
+
+policy = Policy(
+    CouncilPermission,
+    {
+        CouncilPermission.LIST: is_secretary,
+        CouncilPermission.READ: is_secretary,
+        CouncilPermission.FORM: chooses_judges,
+        CouncilPermission.SEAT: chooses_judges,
+        CouncilPermission.INVITE: chooses_judges,
+    },
+)

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.accounts.models import Account
+from app.accounts.models import Account, AccountRole
 from app.councils.models import Council, Seat, SeatSpeciality
-from app.infra.db import db
+from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
+from app.programmes.enums import DECIDED
 from app.programmes.models import Round
 from app.registry.models import Person
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from sqlalchemy.orm.strategy_options import _AbstractLoad
+
+    from app.kernel.access import Role
 
 SEAT_IN_FULL: tuple[_AbstractLoad, ...] = (
     joinedload(Seat.person).joinedload(Person.unit),
@@ -105,6 +108,66 @@ def people_with_accounts(person_ids: Collection[int]) -> set[int]:
     """Return those of some people who have an account to sign in with."""
     query = select(Account.person_id).where(Account.person_id.in_(person_ids))
     return set(db.session.execute(query).scalars())
+
+
+# ── who may not know the authors ─────────────────────────────────────────────────────────────
+
+
+def hold_person(person_id: int) -> None:
+    """Let nobody else give a person roles or seats until the unit of work ends."""
+    lock_for_write(db.session())
+    db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update()).all()
+
+
+def hold_blindness(round_id: int) -> bool:
+    """Tell whether a round is judged blind, which nobody changes until the unit of work ends."""
+    lock_for_write(db.session())
+    query = select(Round.is_blind).where(Round.id == round_id).with_for_update(read=True)
+    return db.session.execute(query).scalar_one()
+
+
+def roles_of_person(person_id: int) -> set[Role]:
+    """Return the roles that somebody's account holds, also while it is closed."""
+    query = (
+        select(AccountRole.role)
+        .join(Account, Account.id == AccountRole.account_id)
+        .where(Account.person_id == person_id)
+    )
+    return set(db.session.execute(query).scalars())
+
+
+def blind_rounds_judged_by(person_id: int) -> Sequence[str]:
+    """Return the names of the blind rounds whose authors somebody must not know yet."""
+    query = (
+        select(Round.name)
+        .join(Council, Council.round_id == Round.id)
+        .join(Seat, Seat.council_id == Council.id)
+        .where(
+            Seat.person_id == person_id,
+            Seat.is_active,
+            Round.is_blind,
+            Round.state.not_in(DECIDED),
+        )
+        .order_by(Round.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence[str]:
+    """Return the names of the members of a round's councils who hold one of some roles."""
+    holders = (
+        select(Account.person_id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(AccountRole.role.in_(roles))
+    )
+    query = (
+        select(Person.full_name)
+        .join(Seat, Seat.person_id == Person.id)
+        .join(Council, Council.id == Seat.council_id)
+        .where(Council.round_id == round_id, Seat.is_active, Person.id.in_(holders))
+        .order_by(Person.sort_key, Person.id)
+    )
+    return db.session.execute(query).scalars().all()
 
 
 def count_councils() -> int:

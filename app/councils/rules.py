@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from app.accounts.rules.grants import ROLE_LABELS
 from app.councils.enums import SeatRole
+from app.kernel.access import Role
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.vietnamese import clean_line, search_fold
 
@@ -20,6 +22,8 @@ OFFICE_CODES = {
     SeatRole.VICE_CHAIR: "PCT",
     SeatRole.SECRETARY_MEMBER: "TK",
 }
+# These read who wrote which dossier at their desks: in the lists, in the letters, in the log.
+SEES_AUTHORS = frozenset({Role.SECRETARY, Role.ADMIN})
 _CODE = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ._-]*")
 
 
@@ -48,6 +52,21 @@ def require_chair(roles: Iterable[SeatRole]) -> None:
         raise RuleBroken("Hội đồng chưa có chủ tịch. Hãy chọn một người làm chủ tịch hội đồng.")
     if chairs > 1:
         raise RuleBroken(f"Hội đồng có {chairs} chủ tịch. Hãy giữ lại đúng một người.")
+
+
+def require_blind_judge(name: str, roles: Collection[Role]) -> None:
+    """Refuse somebody whose own desk names the authors that a blind council must not know.
+
+    Raises:
+        RuleBroken: beside ``person_id``, naming the role.
+    """
+    for role in sorted(SEES_AUTHORS.intersection(roles)):
+        raise RuleBroken(
+            f"{name} đang giữ vai trò {ROLE_LABELS[role]} nên đọc được tên tác giả, "
+            "vì vậy không tham gia hội đồng của đợt chấm kín. "
+            "Hãy chọn người khác, hoặc đề nghị quản trị thôi vai trò đó trước.",
+            field="person_id",
+        )
 
 
 def seat_code(typed: str, role: SeatRole, taken: Collection[str]) -> str:

@@ -171,6 +171,16 @@ class Access:
         """Answer whether the current actor may do this."""
         return self._policies[type(permission)].allows(current_actor(), permission, thing)
 
+    def require(self, permission: Permission, thing: Any = None) -> None:
+        """Refuse the current actor a second thing that a page does, beside what its door admits to.
+
+        Raises:
+            NotAllowed: with the sentence of the policy.
+        """
+        decision = self._policies[type(permission)].decide(current_actor(), permission, thing)
+        if not decision.allowed:
+            raise NotAllowed(decision.sentence)
+
     def steps_for(self, thing: Any) -> list[Transition[Any]]:
         """Return the transitions that the thing's state offers and the actor may take."""
         workflow, policy = self._workflows[type(thing)]

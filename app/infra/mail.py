@@ -4,6 +4,9 @@ A letter is marked *submitting* and committed before the conversation with the m
 begins. One that is found so after a crash may have been sent or not; all our letters do no harm
 when they come twice, so it is sent again, under the same Message-ID, and marked as doubtful.
 Without a mail server letters are kept, for the administrator to pass on by hand.
+
+Whoever reads a one-time link can use it. It is therefore kept apart from the text, shown to nobody
+where a server carries the letters, and forgotten once the letter is sent or the link is spent.
 """
 
 from __future__ import annotations
@@ -37,7 +40,7 @@ from app.kernel.errors import NotFound
 from app.kernel.vietnamese import clean_line, clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.settings import Settings
 
@@ -45,6 +48,9 @@ SMTP_PATIENCE = 15.0
 PERMANENT = 500
 LINE_LENGTH = 500
 # What may stand in an envelope: no spaces, quotes, brackets, separators or controls, and ASCII.
+# Stands in a letter where its one-time link belongs, and in its place once that is forgotten.
+LINK_MARK = "[liên kết dùng một lần, không hiện ở đây]"
+LINK_IS_SPENT = "Liên kết trong thư đã được dùng hoặc thay bằng liên kết mới nên thư không gửi nữa."
 ADDRESS = re.compile(r"[!#$%&'*+\-./0-9=?A-Z^_`a-z{|}~]{1,64}@[A-Za-z0-9.\-]{1,255}")
 
 log = structlog.get_logger()
@@ -65,6 +71,7 @@ class Mail(Base):
     """A letter of plain text to one person.
 
     ``may_be_doubled`` says that a crash left it unknown whether an attempt had reached the server.
+    ``body`` holds `LINK_MARK` where ``one_time_link`` belongs, which is empty once it is forgotten.
     """
 
     __tablename__ = "outbox"
@@ -73,6 +80,7 @@ class Mail(Base):
     to_name: Mapped[Line] = mapped_column(default="")
     subject: Mapped[Line]
     body: Mapped[str]
+    one_time_link: Mapped[str] = mapped_column(default="")
     dedupe: Mapped[Key] = mapped_column(unique=True)
     state: Mapped[MailState] = mapped_column(default=MailState.QUEUED, index=True)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -81,6 +89,16 @@ class Mail(Base):
     last_error: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+    @property
+    def text(self) -> str:
+        """What the recipient reads, with the one-time link."""
+        return self.body.replace(LINK_MARK, self.one_time_link or LINK_MARK)
+
+    @property
+    def has_lost_its_link(self) -> bool:
+        """Whether the letter came with a one-time link that is forgotten by now."""
+        return LINK_MARK in self.body and not self.one_time_link
 
 
 def _settings() -> Settings:
@@ -103,8 +121,12 @@ def letters_kept() -> Iterator[None]:
 # ── posting ──────────────────────────────────────────────────────────────────────────────────
 
 
-def post(to: str, subject: str, body: str, *, key: str, name: str = "") -> bool:
+def post(  # noqa: PLR0913  # what stands on an envelope
+    to: str, subject: str, body: str, *, key: str, name: str = "", one_time_link: str = ""
+) -> bool:
     """Write a letter to an e-mail address in the current unit of work, and the job that sends it.
+
+    ``one_time_link`` is an address in the body that only the recipient may read.
 
     An address that no letter can reach makes a failed letter, for the administrator to see, and
     never breaks the operation that tells of itself.
@@ -120,7 +142,8 @@ def post(to: str, subject: str, body: str, *, key: str, name: str = "") -> bool:
             "to_email": clean_line(address)[:320],
             "to_name": clean_line(name)[:LINE_LENGTH],
             "subject": clean_line(subject)[:LINE_LENGTH],
-            "body": clean_text(body) + "\n",
+            "body": _without(one_time_link, clean_text(body)) + "\n",
+            "one_time_link": one_time_link,
             "dedupe": short_key(key),
             "state": _first_state(reachable=reachable),
             "last_error": "" if reachable else "Địa chỉ thư không hợp lệ.",
@@ -132,6 +155,17 @@ def post(to: str, subject: str, body: str, *, key: str, name: str = "") -> bool:
     if mail_id is not None and reachable and not _keeps.get():
         enqueue("mail.send", {"mail_id": mail_id}, dedupe=f"mail.send:{mail_id}")
     return mail_id is not None
+
+
+def _without(link: str, body: str) -> str:
+    return body.replace(link, LINK_MARK) if link else body
+
+
+def forget_links(keys: Iterable[str]) -> None:
+    """Forget the one-time links of the letters of some keys: they are used or replaced."""
+    dedupes = [short_key(key) for key in keys]
+    query = sa.update(Mail).where(Mail.dedupe.in_(dedupes)).values(one_time_link="")
+    db.session.execute(query)
 
 
 def _first_state(*, reachable: bool) -> MailState:
@@ -167,6 +201,9 @@ def send(payload: dict[str, Any]) -> None:
     if _settings().mail_server is None:
         mail.state = MailState.KEPT
         return
+    if mail.has_lost_its_link:
+        mail.state, mail.last_error = MailState.FAILED, LINK_IS_SPENT
+        return
     _begin(mail)
     try:
         _submit(mail)
@@ -174,6 +211,7 @@ def send(payload: dict[str, Any]) -> None:
         _note_failure(mail, error)
     else:
         mail.state, mail.sent_at, mail.last_error = MailState.SENT, clock.now(), ""
+        mail.one_time_link = ""
 
 
 def _begin(mail: Mail) -> None:
@@ -221,7 +259,7 @@ def _message(mail: Mail) -> flask_mail.Message:
     message = flask_mail.Message(
         subject=mail.subject,
         recipients=[(mail.to_name, mail.to_email)],
-        body=mail.body,
+        body=mail.text,
         sender=_settings().mail_sender,
         extra_headers={"Auto-Submitted": "auto-generated"},
     )
@@ -288,3 +326,12 @@ def get_mail(mail_id: int) -> Mail:
     if mail is None:
         raise NotFound
     return mail
+
+
+def text_to_pass_on(mail: Mail) -> str:
+    """Return what the administrator reads of a letter.
+
+    Without a mail server that is everything, for nobody else can bring the link to its owner.
+    With one the link is nobody's but the recipient's, however far the letter has come.
+    """
+    return mail.text if _settings().mail_server is None else mail.body

@@ -35,7 +35,10 @@ class SeatGrant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts: a signed-in account, a stranger, or the system itself."""
+    """Somebody who acts: a signed-in account, a stranger, or the system itself.
+
+    ``competes_in`` are the rounds that received a dossier which they wrote or are named in.
+    """
 
     account_id: int | None = None
     person_id: int | None = None
@@ -44,6 +47,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     seats: frozenset[SeatGrant] = frozenset()
     units: frozenset[int] = frozenset()
+    competes_in: frozenset[int] = frozenset()
     system: str | None = None
 
     @classmethod
@@ -211,3 +215,17 @@ is_leader = predicate(
     "Chỉ người có thẩm quyền quyết định làm được việc này.",
     lambda actor, _: actor.has_role(Role.LEADER),
 )
+
+
+def stands_apart(round_number: Callable[[Any], int]) -> Predicate:
+    """Return the condition that somebody has no dossier of their own in the round of a thing.
+
+    ``round_number`` tells the round of the things that a policy is asked about. Whoever competes
+    in a round neither runs nor decides it, whatever roles they hold.
+    """
+    return predicate(
+        "stands_apart",
+        "Bạn lập hoặc có tên trong một hồ sơ của đợt này nên không được làm việc này. "
+        "Hãy nhờ người khác cùng vai trò; nếu hồ sơ ghi nhầm tên bạn, hãy báo người lập hồ sơ.",
+        lambda actor, thing: round_number(thing) not in actor.competes_in,
+    )

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.kernel.access import Permission, Policy, is_secretary, is_signed_in, predicate
+from app.kernel.access import (
+    Permission,
+    Policy,
+    is_secretary,
+    is_signed_in,
+    predicate,
+    stands_apart,
+)
 
 
 class NominationPermission(Permission):
@@ -60,6 +67,7 @@ has_been_sent = predicate(
 is_not_about_oneself = (~(is_author | is_named_in)).because(
     "Không ai tự thẩm tra hồ sơ do mình lập hoặc có tên mình. Hãy nhờ thư ký khác."
 )
+stands_apart_from_round = stands_apart(lambda thing: dossier_of(thing).round_id)
 
 policy = Policy(
     NominationPermission,
@@ -75,6 +83,8 @@ policy = Policy(
         NominationPermission.SUBMIT: is_author,
         NominationPermission.WITHDRAW: is_author,
         NominationPermission.ENDORSE: is_contact_of_unit & has_been_sent,
-        NominationPermission.SCREEN: is_secretary & has_been_sent & is_not_about_oneself,
+        NominationPermission.SCREEN: (
+            is_secretary & has_been_sent & is_not_about_oneself & stands_apart_from_round
+        ),
     },
 )

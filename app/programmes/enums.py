@@ -85,6 +85,10 @@ class RoundState(StrEnum):
     ARCHIVED = "archived"
 
 
+# What was decided stays so: no step leads back from here, and the names are public.
+DECIDED = frozenset({RoundState.DECIDED, RoundState.AWARDED, RoundState.ARCHIVED})
+
+
 class StageState(StrEnum):
     """Where a stage of judging stands."""
 

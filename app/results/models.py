@@ -59,7 +59,12 @@ class FrozenResults(Base):
 
 
 class FrozenStanding(Base):
-    """One line of the frozen ranking."""
+    """One line of the frozen ranking.
+
+    ``printed`` are the words of the dossier as they stood at the freeze: code, title, people,
+    unit, category. A unit that is renamed later, as all were in July 2025, keeps its old name
+    here.
+    """
 
     __tablename__ = "frozen_standings"
 
@@ -74,6 +79,7 @@ class FrozenStanding(Base):
     level: Mapped[Line | None]
     money: Mapped[Money | None]
     is_unresolved: Mapped[bool] = mapped_column(default=False)
+    printed: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     nomination: Mapped[Nomination] = relationship(lazy="raise")
 
@@ -97,7 +103,7 @@ class DecisionPaper(Base):
 
 
 class Award(Base):
-    """A prize or title given to a nomination by a decision."""
+    """A prize or title given to a nomination by a decision, in the words that were frozen."""
 
     __tablename__ = "awards"
 
@@ -107,6 +113,7 @@ class Award(Base):
     position: Mapped[int]
     level: Mapped[Line]
     money: Mapped[Money | None]
+    printed: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     nomination: Mapped[Nomination] = relationship(lazy="raise")
     decision: Mapped[DecisionPaper] = relationship(lazy="raise")

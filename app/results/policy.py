@@ -1,11 +1,20 @@
-"""Who may see and decide results."""
+"""Who may see and decide results; until the decision nobody whose own dossier is among them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.kernel.access import Permission, Policy, anyone, is_leader, is_secretary, predicate
+from app.kernel.access import (
+    Permission,
+    Policy,
+    anyone,
+    is_leader,
+    is_secretary,
+    predicate,
+    stands_apart,
+)
 from app.nominations.policy import is_author, is_named_in
+from app.programmes.enums import DECIDED
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
@@ -49,24 +58,35 @@ stands_behind = predicate(
     "",
     lambda actor, thing: is_author(actor, thing.nomination) or is_named_in(actor, thing.nomination),
 )
-stands_apart = (~stands_behind).because(
+is_not_about_oneself = (~stands_behind).because(
     "Bạn đứng tên trong hồ sơ này nên không xem được phiếu chấm của hồ sơ."
 )
 is_outside_the_council = (~sits_on_council).because(
     "Thành viên hội đồng chỉ thấy mã của giám khảo, không thấy tên."
 )
+is_decided = predicate(
+    "is_decided",
+    "",
+    lambda _actor, thing: getattr(thing, "round", thing).state in DECIDED,
+)
+has_no_stake = (is_decided | stands_apart(round_number)).because(
+    "Bạn lập hoặc có tên trong một hồ sơ của đợt này nên chưa xem được kết quả cho đến khi có "
+    "quyết định. Hãy nhờ người khác cùng vai trò làm việc này."
+)
 
 policy = Policy(
     ResultsPermission,
     {
-        ResultsPermission.READ: is_secretary | chairs_round,
-        ResultsPermission.READ_SCORE: (is_secretary | chairs_round) & stands_apart,
+        ResultsPermission.READ: (is_secretary | chairs_round) & has_no_stake,
+        ResultsPermission.READ_SCORE: (
+            (is_secretary | chairs_round) & is_not_about_oneself & has_no_stake
+        ),
         ResultsPermission.READ_JUDGES: is_secretary & is_outside_the_council,
-        ResultsPermission.RANK: is_secretary,
-        ResultsPermission.RULE: chairs_round,
-        ResultsPermission.PROPOSE: is_secretary,
+        ResultsPermission.RANK: is_secretary & has_no_stake,
+        ResultsPermission.RULE: chairs_round & has_no_stake,
+        ResultsPermission.PROPOSE: is_secretary & has_no_stake,
         ResultsPermission.INBOX: is_leader,
-        ResultsPermission.DECIDE: is_leader,
+        ResultsPermission.DECIDE: is_leader & has_no_stake,
         ResultsPermission.READ_PUBLISHED: anyone,
     },
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from app.kernel.access import Permission, Policy, is_secretary, predicate
+from typing import Any
+
+from app.kernel.access import Permission, Policy, is_secretary, predicate, stands_apart
 
 
 class ScoringPermission(Permission):
@@ -19,6 +21,13 @@ class ScoringPermission(Permission):
     CLOSE = "scoring:close"
 
 
+def round_number(thing: Any) -> int:
+    """Return the number of the round that a thing is, or of that of a stage or an assignment."""
+    stage = getattr(thing, "stage", thing)
+    number: int = getattr(stage, "round_id", None) or stage.id
+    return number
+
+
 holds_a_seat = predicate(
     "holds_a_seat",
     "Chỉ thành viên hội đồng có trang chấm điểm.",
@@ -32,11 +41,13 @@ holds_the_seat = predicate(
 sits_on_round = predicate(
     "sits_on_round",
     "",
-    lambda actor, thing: any(seat.round_id == thing.round_id for seat in actor.seats),
+    lambda actor, thing: any(seat.round_id == round_number(thing) for seat in actor.seats),
 )
 is_outside_the_council = (~sits_on_round).because(
     "Bạn là thành viên hội đồng của đợt này nên không xem hoặc nhập điểm của thành viên khác."
 )
+# Of the judging of a round, whoever competes in it learns nothing and changes nothing.
+runs_the_judging = is_secretary & stands_apart(round_number)
 
 policy = Policy(
     ScoringPermission,
@@ -44,11 +55,11 @@ policy = Policy(
         ScoringPermission.LIST_OWN: holds_a_seat,
         ScoringPermission.READ_OWN: holds_the_seat,
         ScoringPermission.SCORE: holds_the_seat,
-        ScoringPermission.ASSIGN: is_secretary,
-        ScoringPermission.WATCH: is_secretary,
-        ScoringPermission.READ_POINTS: is_secretary & is_outside_the_council,
-        ScoringPermission.ENTER_PAPER: is_secretary & is_outside_the_council,
-        ScoringPermission.REOPEN: is_secretary,
-        ScoringPermission.CLOSE: is_secretary,
+        ScoringPermission.ASSIGN: runs_the_judging,
+        ScoringPermission.WATCH: runs_the_judging,
+        ScoringPermission.READ_POINTS: runs_the_judging & is_outside_the_council,
+        ScoringPermission.ENTER_PAPER: runs_the_judging & is_outside_the_council,
+        ScoringPermission.REOPEN: runs_the_judging,
+        ScoringPermission.CLOSE: runs_the_judging,
     },
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.accounts.enums import AccountEvent
 from app.conflicts.enums import ConflictEvent
 from app.conflicts.queries import conflict_table
 from app.councils.enums import CouncilEvent
@@ -18,6 +19,7 @@ from app.scoring.operations import stand_aside, unassign
 from app.scoring.rules.gates import require_ready_council
 
 if TYPE_CHECKING:
+    from app.accounts.models import Account
     from app.conflicts.models import Conflict
     from app.councils.enums import SeatRole
     from app.councils.models import Seat
@@ -65,6 +67,13 @@ def leave_new_conflicts(thing: Seat, *, by: Actor) -> None:
 def look_again_at_person(thing: Person, *, by: Actor) -> None:
     """Look again at what somebody may judge when their name, e-mail or birthday changed."""
     for seat_id in queries.seats_at_work_of(thing.id):
+        _leave_conflicts(seat_id, by)
+
+
+@when(AccountEvent.OPENED, AccountEvent.ROLES_CHANGED)
+def look_again_at_contact(thing: Account, *, by: Actor) -> None:
+    """Look again at what somebody may judge when they begin to speak for a unit."""
+    for seat_id in queries.seats_at_work_of(thing.person_id):
         _leave_conflicts(seat_id, by)
 
 

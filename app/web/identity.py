@@ -27,14 +27,14 @@ def install(app: Flask) -> None:
 
 @manager.user_loader
 def load_user(session_id: str) -> SessionUser | None:
-    """Return the user of a session, unless the account was closed or signed out everywhere."""
-    account_id, _, stamp = session_id.partition(".")
+    """Return the user of a session, unless it was ended, here or everywhere, or the account."""
+    account_id, _, rest = session_id.partition(".")
     if not account_id.isdecimal():
         return None
-    identity = find_identity(int(account_id))
-    if identity is None or identity.session_stamp != stamp:
+    identity = find_identity(int(account_id), session_id)
+    if identity is None or identity.session_stamp != rest.partition(".")[0]:
         return None
-    return SessionUser(int(account_id), stamp, identity.actor)
+    return SessionUser(session_id, identity.actor)
 
 
 def identify() -> Actor:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from app import create_app
 from app.audit.cli import first_fault
 from app.infra.db import db, unit_of_work
+from app.infra.mail import Mail
 from app.infra.orm import Base
 from app.kernel.access import Actor
 from app.organiser.operations import ensure_organiser
@@ -76,6 +77,35 @@ def test_the_migrated_database_keeps_the_chain_and_guards_it(empty_app: Flask) -
     assert first_fault() is None
     with pytest.raises(DatabaseError, match="append-only"), db.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM audit_entries"))
+
+
+LETTER = (
+    "INSERT INTO outbox (to_email, to_name, subject, body, dedupe, state, attempts, "
+    "may_be_doubled, message_id, last_error, created_at) VALUES "
+    "('a@b.vn', '', 'Mời', :body, :state, :state, 1, false, '', '', :at)"
+)
+
+
+def test_links_leave_the_texts_of_letters_and_those_that_were_sent_are_forgotten(
+    empty_app: Flask,
+) -> None:
+    flask_migrate.upgrade(FOLDER, "0001")
+    body, link = "Mở\n{}\n\nTrân trọng.", "http://localhost/lien-ket/a_B-9"
+    with db.engine.begin() as connection:
+        for state in ("sent", "kept"):
+            values = {"body": body.format(link), "state": state, "at": "2026-11-27 08:00:00+00:00"}
+            connection.execute(sa.text(LETTER), values)
+    flask_migrate.upgrade(FOLDER)
+    letters = {mail.state.value: mail for mail in db.session.scalars(sa.select(Mail))}
+    assert letters["kept"].text == body.format(link)
+    assert link not in letters["kept"].body
+    assert letters["sent"].has_lost_its_link
+    db.session.remove()
+    flask_migrate.downgrade(FOLDER, "0001")
+    with db.engine.connect() as connection:
+        bodies = dict(connection.execute(sa.text("SELECT state, body FROM outbox")).all())
+    assert bodies["kept"] == body.format(link)
+    assert link not in bodies["sent"]
 
 
 def test_there_is_one_head() -> None:

@@ -74,6 +74,9 @@ PERSONAS = (
     "secretary",
     "leader",
     "admin",
+    # Hold a role and are named in every dossier.
+    "named_secretary",
+    "named_leader",
 )
 
 
@@ -115,6 +118,8 @@ def _enter_accounts(world: World) -> None:
         "secretary": make_account(Role.SECRETARY, email="thu.ky@vidu.vn"),
         "leader": make_account(Role.LEADER, email="lanh.dao@vidu.vn"),
         "admin": make_account(Role.ADMIN, email="quan.tri@vidu.vn"),
+        "named_secretary": make_account(Role.SECRETARY, email="thu.ky.du.thi@vidu.vn"),
+        "named_leader": make_account(Role.LEADER, email="lanh.dao.du.thi@vidu.vn"),
     }
     world.enter("unit", unit.id)
     world.enter("person", make_person(full_name="Lê Thuỵ Khuê").id)
@@ -229,8 +234,9 @@ def _person(world: World, name: str) -> object:
 
 
 def _dossier(world: World, round_: Round, state: N) -> Nomination:
-    """Make a dossier of the author and the co-author, with a file."""
-    people = [world.accounts[name].person for name in ("author", "coauthor")]
+    """Make a dossier of the author, the co-author and two who hold a role, with a file."""
+    named = ("author", "coauthor", "named_secretary", "named_leader")
+    people = [world.accounts[name].person for name in named]
     nomination = make_nomination(
         round_,
         state=state,

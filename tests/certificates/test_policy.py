@@ -10,6 +10,7 @@ from app.kernel.access import Actor, Role
 
 SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
 SOMEBODY = Actor(account_id=2, person_id=2)
+ROUND = SimpleNamespace(id=7)
 
 
 def certificate(
@@ -44,5 +45,19 @@ def test_only_verification_admits_strangers() -> None:
 
 @pytest.mark.parametrize("permission", [P.ISSUE, P.READ_REGISTER, P.READ, P.REVOKE])
 def test_the_register_is_kept_by_the_secretary(permission: P) -> None:
-    assert policy.allows(SECRETARY, permission)
-    assert not policy.allows(SOMEBODY, permission)
+    assert policy.allows(SECRETARY, permission, ROUND)
+    assert not policy.allows(SOMEBODY, permission, ROUND)
+
+
+@pytest.mark.parametrize("permission", [P.ISSUE, P.REVOKE])
+@pytest.mark.parametrize(
+    "thing",
+    [ROUND, SimpleNamespace(round_id=7), SimpleNamespace(award=SimpleNamespace(round_id=7))],
+    ids=["round", "issue", "certificate"],
+)
+def test_nobody_issues_or_revokes_where_they_competed(
+    permission: P, thing: SimpleNamespace
+) -> None:
+    competing = Actor(account_id=3, roles=SECRETARY.roles, competes_in=frozenset({7}))
+    assert not policy.allows(competing, permission, thing)
+    assert policy.allows(competing, P.READ, thing)

@@ -63,3 +63,11 @@ def test_another_reason_must_be_told_in_few_words() -> None:
             require_declarable(K.OTHER, note)
         assert refusal.value.field == "note"
     assert require_declarable(K.OTHER, "  bạn   học ") == "bạn học"
+
+
+def test_a_unit_that_the_judge_speaks_for_is_a_ground() -> None:
+    judge = Someone("lam quoc bao", person_id=1, unit_id=2, contact_of=frozenset({7}))
+    assert conflicts_between(judge, DossierFacts(unit_id=7)) == (K.SAME_UNIT,)
+    named = DossierFacts(unit_id=3, people=(Someone("vi thi hoang anh", unit_id=7),))
+    assert conflicts_between(judge, named) == (K.SAME_UNIT,)
+    assert conflicts_between(judge, DossierFacts()) == ()

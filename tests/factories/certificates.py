@@ -11,10 +11,12 @@ from app.infra.db import db
 from app.infra.jobs import work_all
 from app.kernel import clock
 from app.nominations.enums import NominationState
+from app.nominations.queries import eligible_nominations
 from app.organiser.queries import signatories
 from app.programmes.enums import CertificateRecipient, RoundState
 from app.programmes.rules.plan import CertificatePlan
 from app.results.models import Award, DecisionPaper, FrozenResults
+from app.results.rules.printing import Printed
 from tests.factories.councils import SECRETARY
 from tests.factories.nominations import make_nomination
 from tests.factories.organiser import make_organiser, make_signatory
@@ -95,8 +97,14 @@ def _award(paper: DecisionPaper, nomination: Nomination, place: int, level: str)
             nomination_id=nomination.id,
             position=place,
             level=level,
+            printed=_words_of(nomination).as_json(),
         )
     )
+
+
+def _words_of(nomination: Nomination) -> Printed:
+    loaded = {each.id: each for each in eligible_nominations(nomination.round_id)}
+    return Printed.of(loaded[nomination.id])
 
 
 def make_certificates(

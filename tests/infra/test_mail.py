@@ -19,12 +19,14 @@ from app.infra.mail import (
     Mail,
     MailState,
     count_mails,
+    forget_links,
     get_mail,
     letters_kept,
     mails_page,
     message_id,
     post,
     send_again,
+    text_to_pass_on,
 )
 from app.kernel import clock
 from app.kernel.errors import NotFound
@@ -187,6 +189,66 @@ def test_kept_letter_can_be_sent_when_there_is_a_server(app: Flask, relay: Relay
         send_again(only_mail())
     work_all()
     assert len(relay.taken) == 1
+
+
+LINK = "https://vinhdanh.vn/lien-ket/kKq3_tok-en"
+
+
+def post_link(key: str = "link:1") -> None:
+    with unit_of_work():
+        body = f"Xin mở liên kết sau:\n{LINK}\n\nTrân trọng."
+        post("an@donvi.vn", "Mời", body, key=key, name="Ánh", one_time_link=LINK)
+
+
+def test_a_sent_letter_no_longer_holds_its_one_time_link(app: Flask, relay: Relay) -> None:
+    post_link()
+    work_all()
+    [letter] = relay.taken
+    assert LINK in letter.get_content()
+    mail = only_mail()
+    assert mail.state is MailState.SENT
+    assert LINK not in mail.text
+    assert "Trân trọng." in mail.text
+    assert mail.one_time_link == ""
+
+
+def test_where_a_server_carries_letters_nobody_else_reads_a_link(app: Flask, relay: Relay) -> None:
+    post_link()
+    mail = only_mail()
+    assert mail.state is MailState.QUEUED
+    assert LINK not in text_to_pass_on(mail)
+    relay.recipient_answer = "550 No such user"
+    work_all()
+    mail = only_mail()
+    assert mail.state is MailState.FAILED
+    assert LINK not in text_to_pass_on(mail)
+    assert LINK in mail.text
+
+
+def test_without_a_server_the_link_is_there_to_pass_on(app: Flask) -> None:
+    post_link()
+    work_all()
+    assert LINK in text_to_pass_on(only_mail())
+
+
+def test_a_letter_is_sent_again_with_its_link_after_a_crash(app: Flask, relay: Relay) -> None:
+    post_link()
+    with unit_of_work():
+        only_mail().state = MailState.SUBMITTING
+    work_all()
+    assert LINK in relay.taken[0].get_content()
+
+
+def test_a_letter_whose_link_was_replaced_is_not_sent(app: Flask, relay: Relay) -> None:
+    post_link()
+    with unit_of_work():
+        forget_links(["link:1", "link:2"])
+    work_all()
+    assert relay.taken == []
+    mail = only_mail()
+    assert mail.state is MailState.FAILED
+    assert mail.has_lost_its_link
+    assert "liên kết mới" in mail.last_error
 
 
 def test_refused_recipient_fails_at_once(app: Flask, relay: Relay) -> None:

@@ -21,7 +21,9 @@ NAMED_SECRETARY = Actor(account_id=6, person_id=13, roles=frozenset({Role.SECRET
 def dossier(state: S = S.SUBMITTED) -> SimpleNamespace:
     people = [SimpleNamespace(person_id=13)]
     sent = None if state in {S.DRAFT, S.WITHDRAWN} else datetime(2026, 11, 2, tzinfo=UTC)
-    return SimpleNamespace(owner_id=1, unit_id=7, state=state, people=people, submitted_at=sent)
+    return SimpleNamespace(
+        owner_id=1, unit_id=7, round_id=3, state=state, people=people, submitted_at=sent
+    )
 
 
 @pytest.mark.parametrize(
@@ -63,3 +65,11 @@ def test_nobody_screens_a_dossier_that_names_them() -> None:
     decision = policy.decide(NAMED_SECRETARY, P.SCREEN, dossier())
     assert not decision.allowed
     assert "tên mình" in decision.sentence
+
+
+def test_nobody_screens_those_with_whom_they_compete() -> None:
+    rival = Actor(account_id=8, roles=frozenset({Role.SECRETARY}), competes_in=frozenset({3}))
+    decision = policy.decide(rival, P.SCREEN, dossier())
+    assert not decision.allowed
+    assert "hồ sơ của đợt này" in decision.sentence
+    assert policy.allows(rival, P.READ, dossier())

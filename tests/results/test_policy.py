@@ -5,10 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from app.kernel.access import Actor, Role, SeatGrant
+from app.programmes.enums import RoundState
 from app.results.policy import ResultsPermission as P
 from app.results.policy import policy
 
-ROUND = SimpleNamespace(id=7)
+ROUND = SimpleNamespace(id=7, state=RoundState.RANKED)
+DECIDED_ROUND = SimpleNamespace(id=7, state=RoundState.DECIDED)
 SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
 LEADER = Actor(account_id=2, person_id=2, roles=frozenset({Role.LEADER}))
 
@@ -21,7 +23,7 @@ def seated(role: str, round_id: int = 7, **over: object) -> Actor:
 def scored(owner_id: int | None = None, person_id: int | None = None) -> SimpleNamespace:
     people = [SimpleNamespace(person_id=person_id)]
     nomination = SimpleNamespace(owner_id=owner_id, people=people)
-    return SimpleNamespace(round_id=7, nomination=nomination)
+    return SimpleNamespace(round_id=7, round=ROUND, nomination=nomination)
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,20 @@ def test_nobody_reads_the_sheets_of_their_own_dossier() -> None:
     assert not policy.allows(SECRETARY, P.READ_SCORE, scored(owner_id=1))
     assert not policy.allows(SECRETARY, P.READ_SCORE, scored(person_id=1))
     assert not policy.allows(seated("chair"), P.READ_SCORE, scored(person_id=3))
+
+
+@pytest.mark.parametrize("permission", [P.READ, P.READ_SCORE, P.RANK, P.RULE, P.PROPOSE, P.DECIDE])
+def test_whoever_competes_has_no_hand_in_the_results(permission: P) -> None:
+    everybody = frozenset({Role.SECRETARY, Role.LEADER})
+    thing = scored() if permission is P.READ_SCORE else ROUND
+    apart = seated("chair", roles=everybody, competes_in=frozenset({8}))
+    assert policy.allows(apart, permission, thing)
+    competing = seated("chair", roles=everybody, competes_in=frozenset({7, 8}))
+    decision = policy.decide(competing, permission, thing)
+    assert not decision.allowed
+    assert "có tên trong một hồ sơ của đợt này" in decision.sentence
+
+
+def test_a_decision_is_read_by_those_who_competed_too() -> None:
+    competing = Actor(account_id=1, roles=SECRETARY.roles, competes_in=frozenset({7}))
+    assert policy.allows(competing, P.READ, DECIDED_ROUND)

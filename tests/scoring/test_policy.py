@@ -12,6 +12,7 @@ SEAT = frozenset({SeatGrant(5, 1, 9, "member")})
 JUDGE = Actor(account_id=1, name="Giám khảo", seats=SEAT)
 SECRETARY = Actor(account_id=2, name="Thư ký", roles=frozenset({Role.SECRETARY}))
 BOTH = Actor(account_id=3, name="Thư ký", roles=frozenset({Role.SECRETARY}), seats=SEAT)
+COMPETING = Actor(account_id=4, roles=frozenset({Role.SECRETARY}), competes_in=frozenset({9}))
 OWN = SimpleNamespace(seat_id=5, round_id=9)
 OTHER = SimpleNamespace(seat_id=6, round_id=8)
 
@@ -32,8 +33,23 @@ OTHER = SimpleNamespace(seat_id=6, round_id=8)
         (JUDGE, P.WATCH, OWN, False),
         (BOTH, P.WATCH, OWN, True),
         (JUDGE, P.ASSIGN, None, False),
-        (SECRETARY, P.CLOSE, None, True),
+        (SECRETARY, P.CLOSE, OWN, True),
     ],
 )
 def test_truth_table(actor: Actor, permission: P, thing: object, *, expected: bool) -> None:
     assert policy.allows(actor, permission, thing) is expected
+
+
+@pytest.mark.parametrize(
+    "permission", [P.ASSIGN, P.WATCH, P.READ_POINTS, P.ENTER_PAPER, P.REOPEN, P.CLOSE]
+)
+@pytest.mark.parametrize(
+    "thing",
+    [SimpleNamespace(id=9), SimpleNamespace(round_id=9), SimpleNamespace(stage=OWN)],
+    ids=["round", "stage", "assignment"],
+)
+def test_whoever_competes_has_no_hand_in_the_judging(permission: P, thing: object) -> None:
+    decision = policy.decide(COMPETING, permission, thing)
+    assert not decision.allowed
+    assert "có tên trong một hồ sơ của đợt này" in decision.sentence
+    assert policy.allows(COMPETING, permission, OTHER)

@@ -10,12 +10,12 @@ from app.accounts import queries
 from app.accounts.enums import AccountEvent, LinkKind
 from app.accounts.models import Account, AccountRole, MailedLink, UnitContact
 from app.accounts.operations.links import make_link, make_reset_link
+from app.accounts.operations.voiding import void
 from app.accounts.rules.grants import Grants, require_an_admin_left
 from app.accounts.rules.tokens import new_stamp
 from app.audit.operations import operation, record
 from app.infra.db import db
 from app.infra.mail import Mail, MailState, send_again
-from app.kernel import clock
 from app.kernel.access import Actor, Role
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.registry.queries import units_by_id
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 MAIL_ON_ITS_WAY = "Thư này đã gửi hoặc đang chờ gửi, không cần gửi lại. Hãy tải lại trang để xem."
+MAIL_IS_SPENT = (
+    "Liên kết trong thư này đã được dùng hoặc đã thay bằng liên kết mới nên không gửi lại được. "
+    "Hãy mời lại, hoặc đề nghị người nhận xin liên kết mới ở trang đăng nhập."
+)
 FIRST_GRANTS = Grants(roles=frozenset({Role.ADMIN, Role.SECRETARY}))
 
 
@@ -38,8 +42,9 @@ def change_grants(account: Account, grants: Grants, *, by: Actor) -> None:
     before = {granted.role for granted in account.roles}
     if Role.ADMIN in before - grants.roles and account.is_active:
         require_an_admin_left(queries.count_other_admins(account))
-    _set_roles(account, grants.roles)
+    # The units first, for they may be refused, and then nothing may have changed.
     _set_units(account, grants.units)
+    _set_roles(account, grants.roles)
     # Neither list is a column of the account: without this a stale page would not be noticed.
     flag_modified(account, "is_active")
     db.session.flush()
@@ -98,8 +103,7 @@ def make_first_administrator(email: str = "", *, by: Actor) -> str | None:
 
 @operation
 def _first_admin_token(email: str, *, by: Actor) -> str:
-    for earlier in queries.live_first_admin_links():
-        earlier.expires_at = min(earlier.expires_at, clock.now())
+    void(queries.live_first_admin_links())
     made = MailedLink(kind=LinkKind.FIRST_ADMIN, email=email, grants=FIRST_GRANTS.as_json())
     token = make_link(made)
     record(AccountEvent.INVITED, made, by=by, email=email, grants=made.grants)
@@ -126,9 +130,12 @@ def resend_mail(mail: Mail, *, by: Actor) -> None:
     """Send a letter that failed or was kept once more.
 
     Raises:
-        WrongState: for one that is on its way or has arrived, so that no second click doubles it.
+        WrongState: for one that is on its way or has arrived, so that no second click doubles it,
+            and for one whose link leads nowhere any more.
     """
     if mail.state not in {MailState.FAILED, MailState.KEPT}:
         raise WrongState(MAIL_ON_ITS_WAY)
+    if mail.has_lost_its_link:
+        raise WrongState(MAIL_IS_SPENT)
     send_again(mail)
     record(AccountEvent.MAIL_RESENT, mail, by=by, to=mail.to_email, subject=mail.subject)

@@ -9,6 +9,7 @@ from app.accounts import notifications, queries
 from app.accounts.enums import AccountEvent, LinkKind
 from app.accounts.models import Account, AccountRole, MailedLink, UnitContact
 from app.accounts.operations.sessions import actor_of, note_attempt
+from app.accounts.operations.voiding import void
 from app.accounts.rules import passwords, throttling, tokens
 from app.accounts.rules.grants import Grants
 from app.audit.operations import operation, record, unfinished_work
@@ -21,7 +22,7 @@ from app.registry.queries import get_person, units_by_id
 from app.registry.rules import PersonDetails, email_address, person_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from app.registry.models import Person
 
@@ -69,7 +70,7 @@ def invite(invitation: Invitation, *, by: Actor) -> MailedLink:
     if queries.find_account_by_email(email):
         raise Duplicate("Địa chỉ này đã có tài khoản, không cần mời lại.", field="email")
     _require_free_person(invitation.person_id)
-    _void(queries.live_links(LinkKind.INVITATION, email))
+    void(queries.live_links(LinkKind.INVITATION, email))
     made = MailedLink(kind=LinkKind.INVITATION, email=email, full_name=name)
     made.grants, made.person_id = invitation.grants.as_json(), invitation.person_id
     token = make_link(made)
@@ -178,12 +179,6 @@ def make_link(made: MailedLink) -> str:
     return token
 
 
-def _void(links: Iterable[MailedLink]) -> None:
-    for link in links:
-        link.expires_at = min(link.expires_at, clock.now())
-    db.session.flush()
-
-
 # ── using ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -223,7 +218,8 @@ def _use(link: MailedLink, email: str, full_name: str, password_hash: str) -> Ac
     account.password_hash = password_hash
     account.session_stamp = tokens.new_stamp()
     _grant(account, link)
-    _void(_spent_with(link))
+    void(_spent_with(link))
+    notifications.forget_letters_of([link])
     event = (
         AccountEvent.PASSWORD_SET if link.kind is LinkKind.PASSWORD_RESET else AccountEvent.OPENED
     )
@@ -231,7 +227,7 @@ def _use(link: MailedLink, email: str, full_name: str, password_hash: str) -> Ac
     return account
 
 
-def _spent_with(link: MailedLink) -> Iterable[MailedLink]:
+def _spent_with(link: MailedLink) -> Collection[MailedLink]:
     """Return the other links that are of no use once this one is used."""
     if link.kind is LinkKind.FIRST_ADMIN:
         return [other for other in queries.live_first_admin_links() if other.id != link.id]

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.accounts import notifications, queries
-from app.accounts.enums import AccountEvent
-from app.accounts.models import Account, SignInAttempt
+from app.accounts.enums import AccountEvent, LinkKind
+from app.accounts.models import Account, EndedSession, SignInAttempt
+from app.accounts.operations.voiding import void
 from app.accounts.rules import passwords, throttling, tokens
 from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
+from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.access import Actor
 from app.kernel.errors import RuleBroken
@@ -84,6 +86,8 @@ def _note_sign_in(account: Account, password: str) -> None:
 def change_password(account: Account, current: str, new: str, *, by: Actor) -> None:
     """Set a new password for somebody who knows the present one; signs out everywhere.
 
+    A link for a new password that was asked for before, perhaps by somebody else, is void.
+
     Raises:
         RuleBroken: beside ``current_password`` or ``new_password``.
     """
@@ -92,13 +96,16 @@ def change_password(account: Account, current: str, new: str, *, by: Actor) -> N
     passwords.require_good_password(new, email=account.email)
     account.password_hash = passwords.hash_password(new)
     account.session_stamp = tokens.new_stamp()
+    void(queries.live_links(LinkKind.PASSWORD_RESET, account.email))
     notifications.post_password_changed(account)
     record(AccountEvent.PASSWORD_SET, account, by=by)
 
 
 @operation
-def sign_out(account: Account, *, by: Actor) -> None:
-    """Note that somebody ended a session."""
+def sign_out(account: Account, session_id: str, *, by: Actor) -> None:
+    """End one session of an account for good, also for whoever kept a copy of its cookie."""
+    ended = {"session_hash": tokens.token_hash(session_id), "ended_at": clock.now()}
+    insert_once(EndedSession, ended, unique="session_hash")
     record(AccountEvent.SIGNED_OUT, account, by=by)
 
 
@@ -107,6 +114,12 @@ def sign_out_everywhere(account: Account, *, by: Actor) -> None:
     """End every session of an account."""
     account.session_stamp = tokens.new_stamp()
     record(AccountEvent.SIGNED_OUT, account, by=by, everywhere=True)
+
+
+def forget_ended_sessions(lifetime: timedelta) -> None:
+    """Forget the ended sessions whose cookies are too old to be taken anyway."""
+    old = EndedSession.ended_at < clock.now() - lifetime
+    db.session.execute(sa.delete(EndedSession).where(old))
 
 
 def forget_attempts() -> None:

@@ -33,6 +33,11 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def new_session_word() -> str:
+    """Return what tells one session of an account from its others."""
+    return secrets.token_urlsafe(16)
+
+
 def new_stamp() -> str:
     """Return a new session stamp; with it every earlier session ends."""
     return secrets.token_urlsafe(16)

@@ -11,7 +11,14 @@ from app.accounts.operations.admin import resend_mail
 from app.accounts.policy import AccountPermission as P
 from app.accounts.views.doors import pages
 from app.infra.guard import current_actor
-from app.infra.mail import Mail, MailState, count_mails, get_mail, mails_page
+from app.infra.mail import (
+    Mail,
+    MailState,
+    count_mails,
+    get_mail,
+    mails_page,
+    text_to_pass_on,
+)
 from app.kernel.errors import NotFound
 from app.registry.rules import LARGEST_ID
 
@@ -78,10 +85,11 @@ def _tabs(chosen: MailState | None) -> list[dict[str, object]]:
 
 @pages.get("/quan-tri/thu-di/<int:mail_id>", P.READ_MAILS, load=shown_mail)
 def mail(letter: Mail) -> ResponseReturnValue:
-    """Show a letter with its links."""
+    """Show a letter; its one-time link only where no mail server brings it to its owner."""
     return render_template(
         "accounts/mail.html",
         mail=letter,
+        text=text_to_pass_on(letter),
         words=STATE_WORDS,
         has_server=current_app.extensions["settings"].mail_server is not None,
     )

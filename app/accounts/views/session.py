@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import flask
 from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import UserMixin, login_user
+from flask_login import UserMixin, current_user, login_user
 from flask_wtf.csrf import generate_csrf
 
 from app.accounts import queries
@@ -16,6 +16,7 @@ from app.accounts.operations import sessions
 from app.accounts.policy import AccountPermission as P
 from app.accounts.rules import throttling
 from app.accounts.rules.places import local_path
+from app.accounts.rules.tokens import new_session_word
 from app.accounts.views.doors import pages
 from app.infra.forms import refuse
 from app.infra.guard import current_actor
@@ -31,25 +32,30 @@ OK, UNPROCESSABLE = 200, 422
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
-    """What Flask-Login keeps of an account: its number and stamp, in the signed cookie.
+    """What Flask-Login keeps of an account, in the signed cookie: number, stamp and a word.
 
-    ``actor`` is who acts in a request that came with such a cookie.
+    A new stamp ends every earlier session; the word is of this session alone. ``actor`` is who
+    acts in a request that came with such a cookie.
     """
 
-    def __init__(self, account_id: int, stamp: str, actor: Actor | None = None) -> None:
-        self.account_id = account_id
-        self.stamp = stamp
+    def __init__(self, session_id: str, actor: Actor | None = None) -> None:
+        self.session_id = session_id
         self.actor = actor
 
+    @classmethod
+    def beginning(cls, account: Account) -> SessionUser:
+        """Return the user of a new session."""
+        return cls(f"{account.id}.{account.session_stamp}.{new_session_word()}")
+
     def get_id(self) -> str:
-        """Return what the cookie holds; a new stamp ends every earlier session."""
-        return f"{self.account_id}.{self.stamp}"
+        """Return what the cookie holds."""
+        return self.session_id
 
 
 def sign_in_session(account: Account) -> None:
     """Begin a session for an account; nothing of an earlier one is taken over."""
     flask.session.clear()
-    login_user(SessionUser(account.id, account.session_stamp))
+    login_user(SessionUser.beginning(account))
     flask.session.permanent = True
     # Whoever acts from here on is read anew, as at the next request.
     g.pop("_login_user", None)
@@ -103,7 +109,8 @@ def sign_out() -> ResponseReturnValue:
     """End this session."""
     actor = current_actor()
     if actor.account_id is not None:
-        sessions.sign_out(queries.get_account(actor.account_id), by=actor)
+        account = queries.get_account(actor.account_id)
+        sessions.sign_out(account, current_user.session_id, by=actor)
     flask.session.clear()
     g.pop("actor", None)
     flash(_("Đã đăng xuất. Hẹn gặp lại."), "ok")

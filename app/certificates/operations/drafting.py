@@ -20,6 +20,7 @@ from app.certificates.rules.words import AwardFacts, Letterhead, Templates, word
 from app.kernel.errors import RuleBroken
 from app.organiser.queries import get_organiser, signatories
 from app.programmes.enums import CertificateRecipient
+from app.results.rules.printing import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -174,24 +175,23 @@ def _issuer(organiser: Organiser) -> str:
 
 
 def _facts(round_: Round, award: Award, person: NominationPerson | None) -> AwardFacts:
-    nomination = award.nomination
-    unit = nomination.unit.name if nomination.unit else ""
+    """Return what a paper tells of an award, in the words that were frozen with the results."""
+    printed = Printed.of_json(award.printed)
     return AwardFacts(
         level=award.level,
-        title=nomination.title,
-        category=nomination.category.name if nomination.category else "",
+        title=printed.title,
+        category=printed.category,
         round_name=round_.name,
         year=round_.year,
-        recipient=person.full_name if person else _group_name(award),
+        recipient=person.full_name if person else _group_name(printed),
         degree=person.degree if person else "",
         position=person.position_title if person else "",
-        unit=(person.unit_name or unit) if person else unit,
+        unit=(person.unit_name or printed.unit) if person else printed.unit,
         decision_number=award.decision.number,
         decided_on=award.decision.issued_on,
         is_collective=person is None,
     )
 
 
-def _group_name(award: Award) -> str:
-    names = [person.full_name for person in award.nomination.people]
-    return ", ".join(names) or (award.nomination.unit.name if award.nomination.unit else "")
+def _group_name(printed: Printed) -> str:
+    return ", ".join(printed.people) or printed.unit

@@ -12,14 +12,17 @@ from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.kernel.vietnamese import clean_line
+from app.nominations.queries import eligible_nominations
 from app.programmes.operations import mark_decided, mark_proposed, mark_returned
 from app.programmes.workflow import round_workflow
 from app.results.enums import ResultsEvent
 from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
 from app.results.queries import ComputedOutcome, get_frozen, hold_round, outcome_of
 from app.results.rules.packing import content_of
+from app.results.rules.printing import Printed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.kernel.access import Actor
@@ -66,21 +69,31 @@ def propose_results(round_: Round, *, by: Actor) -> FrozenResults:
 
 
 def _freeze(round_: Round, computed: ComputedOutcome, by: Actor) -> FrozenResults:
-    content = content_of(computed.judged, computed.rules, computed.rulings, computed.outcome)
+    printed = _printed(round_, computed)
+    content = content_of(
+        computed.judged, computed.rules, computed.rulings, computed.outcome, printed
+    )
     frozen = FrozenResults(
         round_id=round_.id,
         frozen_at=clock.now(),
         frozen_by=by.name,
         content=content,
         sha256=hashlib.sha256(canonical(content)).hexdigest(),
-        standings=_standings(computed),
+        standings=_standings(computed, printed),
     )
     db.session.add(frozen)
     db.session.flush()
     return frozen
 
 
-def _standings(computed: ComputedOutcome) -> list[FrozenStanding]:
+def _printed(round_: Round, computed: ComputedOutcome) -> list[Printed]:
+    """Return the words of the ranked dossiers as they stand now, in the order of the ranking."""
+    dossiers = {nomination.id: nomination for nomination in eligible_nominations(round_.id)}
+    ranked = (computed.ids[standing.code] for standing in computed.outcome.standings)
+    return [Printed.of(dossiers[number]) for number in ranked]
+
+
+def _standings(computed: ComputedOutcome, printed: Sequence[Printed]) -> list[FrozenStanding]:
     money = {award.code: award.money for award in computed.outcome.allocation.awards}
     levels = computed.outcome.allocation.levels
     return [
@@ -94,8 +107,11 @@ def _standings(computed: ComputedOutcome) -> list[FrozenStanding]:
             note=standing.note,
             level=levels.get(standing.code),
             money=money.get(standing.code),
+            printed=words.as_json(),
         )
-        for place, standing in enumerate(computed.outcome.standings, 1)
+        for place, (standing, words) in enumerate(
+            zip(computed.outcome.standings, printed, strict=True), 1
+        )
     ]
 
 
@@ -168,6 +184,7 @@ def _awards(round_: Round, paper: DecisionPaper, frozen: FrozenResults) -> list[
             position=place,
             level=standing.level,
             money=standing.money,
+            printed=standing.printed,
         )
         for place, standing in enumerate(honoured, 1)
     ]

@@ -23,7 +23,6 @@ from app.results.queries.deciding import (
 from app.results.queries.judging import (
     StageState,
     conflicts_of_actor,
-    hidden_dossiers,
     judge_names,
     stage_states,
 )
@@ -40,7 +39,6 @@ __all__ = [
     "find_frozen",
     "get_frozen",
     "get_ruling",
-    "hidden_dossiers",
     "hold_round",
     "judge_names",
     "outcome_of",

@@ -8,17 +8,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.results.rules.outcome import Judged, Outcome, OutcomeRules, Rulings
+    from app.results.rules.printing import Printed
     from app.results.rules.prizes import PrizeRule
     from app.scoring.rules.aggregation import CountedSheet
     from app.scoring.rules.sheet import CriterionRule
 
-FORMAT = 1
+FORMAT = 2
 
 
 def content_of(
-    judged: Sequence[Judged], rules: OutcomeRules, rulings: Rulings, outcome: Outcome
+    judged: Sequence[Judged],
+    rules: OutcomeRules,
+    rulings: Rulings,
+    outcome: Outcome,
+    printed: Sequence[Printed],
 ) -> dict[str, Any]:
-    """Return everything that decided, and what followed; numbers are exact and kept as text."""
+    """Return everything that decided, what followed, and the words in which it is told.
+
+    Numbers are exact and kept as text.
+    """
     return {
         "format": FORMAT,
         "rules": _rules(rules),
@@ -30,6 +38,7 @@ def content_of(
             for award in outcome.allocation.awards
         ],
         "barred": dict(outcome.allocation.barred),
+        "printed": [words.as_json() for words in printed],
     }
 
 

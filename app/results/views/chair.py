@@ -26,7 +26,6 @@ from app.results.views.doors import (
     get_rank,
     get_ruling,
     pages,
-    require_apart,
     shows_names,
 )
 from app.results.views.manage import table_of
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 @pages.get(COUNCIL, P.RULE, load=get_round_in_full)
 def chair(round_: Round) -> ResponseReturnValue:
     """Show what waits for the chair, the ranking, and what was ruled."""
-    require_apart(round_)
     table, facts = table_of(round_)
     return render_template(
         "results/chair.html",
@@ -131,14 +129,12 @@ def rule_score(round_: Round) -> ResponseReturnValue:
 @pages.post(f"{COUNCIL}/quyet-dinh/<int:ruling_id>/rut", P.RULE, load=get_ruling)
 def withdraw_ruling(found: RulingOfRound) -> ResponseReturnValue:
     """Take a ruling back."""
-    require_apart(found.round)
     operations.withdraw_ruling(found.round, found.ruling, by=current_actor())
     flash(_("Đã rút quyết định. Kết quả được tính lại không có quyết định này."), "ok")
     return redirect(url_for("results.chair", round_id=found.round.id), 303)
 
 
 def _require_open(round_: Round) -> None:
-    require_apart(round_)
     if round_.state not in STILL_OPEN:
         raise WrongState(NOT_NOW)
 

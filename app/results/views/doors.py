@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import NotAllowed, NotFound
 from app.nominations.queries import eligible_nominations
+from app.programmes.enums import DECIDED
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.results import queries
@@ -27,8 +28,7 @@ COUNCIL = "/hoi-dong/ket-qua/<int:round_id>"
 APPROVAL = "/phe-duyet"
 
 STILL_OPEN = frozenset({S.RANKED, S.PUBLIC_COMMENT})
-FROZEN = frozenset({S.PROPOSED, S.DECIDED, S.AWARDED, S.ARCHIVED})
-DECIDED = frozenset({S.DECIDED, S.AWARDED, S.ARCHIVED})
+FROZEN = DECIDED | {S.PROPOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +100,6 @@ def get_ruling(round_id: int, ruling_id: int) -> RulingOfRound:
     """
     round_ = get_round_in_full(round_id)
     return RulingOfRound(round_, queries.get_ruling(round_.id, ruling_id))
-
-
-def require_apart(round_: Round) -> None:
-    """Refuse who stands behind a dossier of the round: until the decision they learn nothing.
-
-    Raises:
-        NotAllowed: for them.
-    """
-    if round_.state in DECIDED:
-        return
-    if queries.hidden_dossiers(round_.id, current_actor()):
-        raise NotAllowed(
-            _(
-                "Bạn đứng tên trong một hồ sơ của đợt này nên chưa xem được kết quả "
-                "cho đến khi có quyết định. Hãy nhờ người khác làm việc này."
-            )
-        )
 
 
 def require_no_conflict(scored: ScoredNomination) -> None:

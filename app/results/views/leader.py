@@ -24,7 +24,7 @@ from app.results.views.doors import (
     OK,
     UNPROCESSABLE,
     pages,
-    require_apart,
+    shows_names,
 )
 from app.results.views.tables import frozen_table
 
@@ -59,7 +59,6 @@ def frozen_round(round_id: int) -> Round:
 @pages.form(f"{APPROVAL}/<int:round_id>", P.DECIDE, load=frozen_round)
 def decide(round_: Round) -> ResponseReturnValue:
     """Show the frozen results, and take the decision that approves them while it is wanted."""
-    require_apart(round_)
     if round_.state is not S.PROPOSED:
         if request.method == "POST":
             round_workflow.require("decide", round_.state)
@@ -84,7 +83,6 @@ def _decided(round_: Round, form: DecisionForm) -> bool:
 @pages.form(f"{APPROVAL}/<int:round_id>/tra-lai", P.DECIDE, load=frozen_round)
 def return_(round_: Round) -> ResponseReturnValue:
     """Give the results back to the organiser, with the reason."""
-    require_apart(round_)
     round_workflow.require("return", round_.state)
     form = ReasonForm(data={"version": round_.version})
     if form.validate_on_submit() and _returned(round_, form):
@@ -112,6 +110,7 @@ def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseRetu
         round=round_,
         frozen=found,
         table=table,
+        shows_names=shows_names(round_),
         money_in_words=money_words(table.total_money) if table.total_money else "",
         decision=queries.find_decision(round_.id),
         form=form,

@@ -28,7 +28,6 @@ from app.results.views.doors import (
     ScoredNomination,
     get_scored,
     pages,
-    require_apart,
     require_no_conflict,
     shows_names,
 )
@@ -55,7 +54,6 @@ def table_of(round_: Round) -> tuple[ResultsTable | None, dict[str, Any]]:
 @pages.get(DESK, P.READ, load=get_round_in_full)
 def index(round_: Round) -> ResponseReturnValue:
     """Show the ranking with its prizes, or what is still missing for one."""
-    require_apart(round_)
     table, facts = table_of(round_)
     category = request.args.get("linh-vuc", type=int)
     return render_template(
@@ -80,7 +78,6 @@ def index(round_: Round) -> ResponseReturnValue:
 def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
     """Show how a score came about, sheet by sheet and step by step."""
     round_, code = scored.round, scored.nomination.code or ""
-    require_apart(round_)
     require_no_conflict(scored)
     if round_.state not in STILL_OPEN | FROZEN:
         raise NotFound
@@ -136,7 +133,6 @@ def propose(round_: Round) -> ResponseReturnValue:
 
 
 def _take(round_: Round, step: Callable[..., object], words: str) -> ResponseReturnValue:
-    require_apart(round_)
     require_fresh(round_, StepForm().version.data)
     step(round_, by=current_actor())
     flash(words, "ok")

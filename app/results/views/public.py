@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from flask import render_template
 
 from app.kernel.errors import NotFound
+from app.programmes.enums import DECIDED
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_call
 from app.results import queries
 from app.results.policy import ResultsPermission as P
-from app.results.views.doors import DECIDED, pages
+from app.results.rules.printing import Printed
+from app.results.views.doors import pages
 from app.results.views.tables import computed_table
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.nominations.models import Nomination
     from app.programmes.models import Round
 
 PUBLISHED = DECIDED | {S.PUBLIC_COMMENT}
@@ -64,24 +65,25 @@ def published(round_: Round) -> ResponseReturnValue:
 def _by_level(round_: Round, *, is_final: bool) -> list[tuple[str, list[Laureate]]]:
     """Return the laureates of each level that is given, the highest first."""
     found: dict[str, list[Laureate]] = {prize.level: [] for prize in round_.prizes}
-    for level, nomination in _honoured(round_, is_final=is_final):
-        found.setdefault(level, []).append(laureate_of(nomination))
+    for level, printed in _honoured(round_, is_final=is_final):
+        found.setdefault(level, []).append(laureate_of(printed))
     return [(level, laureates) for level, laureates in found.items() if laureates]
 
 
-def _honoured(round_: Round, *, is_final: bool) -> Iterator[tuple[str, Nomination]]:
+def _honoured(round_: Round, *, is_final: bool) -> Iterator[tuple[str, Printed]]:
+    """Yield who is honoured; a final list says for ever what was frozen."""
     if is_final:
-        yield from ((award.level, award.nomination) for award in queries.awards_of(round_.id))
+        for award in queries.awards_of(round_.id):
+            yield award.level, Printed.of_json(award.printed)
     else:
-        honoured = computed_table(round_).honoured
-        yield from ((row.level or "", row.nomination) for row in honoured)
+        yield from ((row.level or "", row.printed) for row in computed_table(round_).honoured)
 
 
-def laureate_of(nomination: Nomination) -> Laureate:
+def laureate_of(printed: Printed) -> Laureate:
     """Return the public part of a dossier."""
     return Laureate(
-        code=nomination.code or "",
-        title=nomination.title,
-        people=", ".join(person.full_name for person in nomination.people),
-        unit=nomination.unit.name if nomination.unit else "",
+        code=printed.code,
+        title=printed.title,
+        people=", ".join(printed.people),
+        unit=printed.unit,
     )

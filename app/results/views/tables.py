@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.nominations.queries import eligible_nominations
 from app.programmes.enums import PrizeScope
 from app.results import queries
+from app.results.rules.printing import Printed
 from app.results.rules.rulings import TiedGroup, tied_groups
 
 if TYPE_CHECKING:
@@ -25,9 +26,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the ranking; ``barred`` says why it can take no prize."""
+    """One line of the ranking; ``barred`` says why it can take no prize.
+
+    ``printed`` are the words that the line says of its dossier: today's while the ranking is
+    computed, those of the freeze ever after.
+    """
 
     nomination: Nomination
+    printed: Printed
     score: Decimal | None
     rank: int | None
     used: int
@@ -121,8 +127,10 @@ def _computed_rows(
     allocation = computed.outcome.allocation
     money = {award.code: award.money for award in allocation.awards}
     for standing in computed.outcome.standings:
+        nomination = nominations[computed.ids[standing.code]]
         yield Row(
-            nomination=nominations[computed.ids[standing.code]],
+            nomination=nomination,
+            printed=Printed.of(nomination),
             score=standing.score,
             rank=standing.rank,
             used=len(standing.sheets_used),
@@ -141,6 +149,7 @@ def frozen_table(round_: Round, frozen: FrozenResults) -> ResultsTable:
     rows = tuple(
         Row(
             nomination=line.nomination,
+            printed=Printed.of_json(line.printed),
             score=line.score,
             rank=line.rank,
             used=line.sheets_used,
@@ -148,7 +157,7 @@ def frozen_table(round_: Round, frozen: FrozenResults) -> ResultsTable:
             note=line.note,
             level=line.level,
             money=line.money,
-            barred=barred.get(line.nomination.code, ""),
+            barred=barred.get(line.printed["code"], ""),
         )
         for line in frozen.standings
     )

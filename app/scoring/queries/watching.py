@@ -13,7 +13,7 @@ from app.councils.queries import seats_of_round
 from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
 from app.nominations.enums import NominationState
-from app.nominations.models import Nomination, NominationPerson
+from app.nominations.models import Nomination
 from app.programmes.models import Criterion, Round, Stage
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints, StagePass
@@ -156,30 +156,13 @@ def marks_of_stage(stage_id: int) -> list[Mark]:
     ]
 
 
-def hidden_dossiers(round_id: int, actor: Actor) -> set[int]:
-    """Return the dossiers of a round that somebody stands behind: of those they learn nothing."""
-    if actor.system is not None:
-        return set()
-    named = select(NominationPerson.nomination_id).where(
-        NominationPerson.person_id == actor.person_id
-    )
-    query = select(Nomination.id).where(
-        Nomination.round_id == round_id,
-        or_(Nomination.owner_id == actor.account_id, Nomination.id.in_(named)),
-    )
-    return set(db.session.execute(query).scalars())
-
-
 def progress_of(stage_id: int, actor: Actor) -> StageProgress:
     """Return how far a stage is, judge by judge and dossier by dossier, as somebody may see it.
 
-    A member of the round's council sees who is done and no points; nobody sees anything of a
-    dossier that they stand behind themselves.
+    A member of the round's council sees who is done and no points.
     """
     stage = _stage(stage_id)
-    hidden = hidden_dossiers(stage.round_id, actor)
-    nominations = [n for n in nominations_in_stage(stage_id) if n.id not in hidden]
-    marks = [mark for mark in marks_of_stage(stage_id) if mark.nomination_id not in hidden]
+    nominations, marks = nominations_in_stage(stage_id), marks_of_stage(stage_id)
     at_work = {mark.seat_id for mark in marks}
     seats = [
         seat

@@ -24,7 +24,7 @@ from app.scoring.operations import (
     unassign,
 )
 from app.scoring.policy import ScoringPermission as P
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages, require_not_hidden
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +61,10 @@ def stage_of(round_: Round) -> Stage:
 def assignments(round_: Round) -> ResponseReturnValue:
     """Show each dossier with its judges, and who else could judge it."""
     stage, seats = stage_of(round_), seats_of_round(round_.id)
-    hidden = queries.hidden_dossiers(round_.id, current_actor())
-    everything = [n for n in queries.nominations_in_stage(stage.id) if n.id not in hidden]
+    everything = queries.nominations_in_stage(stage.id)
     category = request.args.get("linh-vuc", type=int)
     only_short = "thieu" in request.args
-    judges = _judges_by_dossier(stage, hidden)
+    judges = _judges_by_dossier(stage)
     listed = [
         n
         for n in everything
@@ -93,10 +92,10 @@ def assignments(round_: Round) -> ResponseReturnValue:
     )
 
 
-def _judges_by_dossier(stage: Stage, hidden: set[int]) -> dict[int, list[Any]]:
+def _judges_by_dossier(stage: Stage) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
     for mark in queries.marks_of_stage(stage.id):
-        if not mark.stood_aside and mark.nomination_id not in hidden:
+        if not mark.stood_aside:
             found.setdefault(mark.nomination_id, []).append(mark)
     return found
 
@@ -120,8 +119,7 @@ def assign(round_: Round) -> ResponseReturnValue:
     stage = stage_of(round_)
     seat_id, nomination_id = (request.form.get(key, 0, type=int) for key in ("seat", "nomination"))
     seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
-    hidden = queries.hidden_dossiers(round_.id, current_actor())
-    dossiers = (n for n in queries.nominations_in_stage(stage.id) if n.id not in hidden)
+    dossiers = queries.nominations_in_stage(stage.id)
     nomination = next((n for n in dossiers if n.id == nomination_id), None)
     if seat is None or nomination is None:
         raise RuleBroken(_("Hãy chọn một giám khảo trong danh sách rồi bấm Thêm."))
@@ -136,7 +134,6 @@ def assign(round_: Round) -> ResponseReturnValue:
 @pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=queries.get_assignment)
 def take_back(assignment: Assignment) -> ResponseReturnValue:
     """Take an assignment back."""
-    require_not_hidden(assignment)
     unassign(assignment, by=current_actor())
     flash(
         _(

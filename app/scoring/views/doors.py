@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.infra.guard import Doors, current_actor
-from app.kernel.errors import NotFound
 from app.scoring import queries
 from app.scoring.policy import policy
 
@@ -60,14 +59,3 @@ class OwnFile:
 def own_file(assignment_id: int, attachment_id: int) -> OwnFile:
     """Load a file of a dossier that is assigned to the judge who asks."""
     return OwnFile(*queries.get_own_file(assignment_id, attachment_id, current_actor()))
-
-
-def require_not_hidden(assignment: Assignment) -> None:
-    """Hide the judging of a dossier from the people behind it, whatever their role.
-
-    Raises:
-        NotFound: as if there were no such assignment.
-    """
-    hidden = queries.hidden_dossiers(assignment.stage.round_id, current_actor())
-    if assignment.nomination_id in hidden:
-        raise NotFound

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.infra.forms import refuse
 from app.infra.guard import access, current_actor
-from app.kernel.errors import NotAllowed, NotFound, RuleBroken, WrongState
+from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations import close_stage
 from app.programmes.queries import get_round_in_full
@@ -19,13 +18,12 @@ from app.scoring.enums import SheetState
 from app.scoring.forms import ReopenForm
 from app.scoring.operations import enter_paper_sheet, pass_on, propose_passing, reopen_sheet
 from app.scoring.policy import ScoringPermission as P
-from app.scoring.policy import policy
 from app.scoring.queries import SheetLine
 from app.scoring.rules.plans import criterion_rule, criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
 from app.scoring.views.assigning import stage_of
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages, require_not_hidden
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines
 
 if TYPE_CHECKING:
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
 
     from app.programmes.models import Criterion, Round, Stage
     from app.scoring.models import Assignment
-    from app.scoring.operations.stages import Passing
     from app.scoring.rules.grid import StageProgress
 
 
@@ -102,8 +99,9 @@ def _cell(cell: Any) -> dict[str, Any]:
 @pages.form("/ban-to-chuc/phieu/<int:assignment_id>", P.WATCH, load=queries.get_assignment)
 def review(assignment: Assignment) -> ResponseReturnValue:
     """Show where a sheet stands; let it be opened again, or entered from paper."""
-    require_not_hidden(assignment)
     form = ReopenForm()
+    if form.is_submitted():
+        access.require(P.REOPEN, assignment)
     if form.validate_on_submit():
         try:
             reopen_sheet(assignment, form.reason.data, by=current_actor())
@@ -133,13 +131,11 @@ def _review(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-@pages.form("/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.WATCH, load=queries.get_assignment)
+@pages.form(
+    "/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.ENTER_PAPER, load=queries.get_assignment
+)
 def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     """Enter a signed paper sheet for a judge."""
-    require_not_hidden(assignment)
-    decision = policy.decide(current_actor(), P.ENTER_PAPER, assignment.stage)
-    if not decision.allowed:
-        raise NotAllowed(decision.sentence)
     typed = _typed_paper(assignment)
     if request.method == "POST" and _entered(assignment, typed):
         flash(_("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name), "ok")
@@ -247,7 +243,7 @@ def advance(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=stage,
         following=following,
-        proposal=_without_hidden(proposal, round_.id),
+        proposal=proposal,
         error=error,
     )
     return page, UNPROCESSABLE if error else OK
@@ -260,15 +256,6 @@ def _require_scores_shown(stage: Stage) -> None:
         NotAllowed: for members of the council.
         WrongState: until the stage is closed.
     """
-    decision = policy.decide(current_actor(), P.READ_POINTS, stage)
-    if not decision.allowed:
-        raise NotAllowed(decision.sentence)
+    access.require(P.READ_POINTS, stage)
     if stage.state is not StageState.CLOSED:
         raise WrongState(_("Hãy chốt vòng này trước khi chuyển hồ sơ vào vòng sau."))
-
-
-def _without_hidden(proposal: Passing, round_id: int) -> Passing:
-    """Return the proposal without the scores of dossiers that the actor stands behind."""
-    hidden = queries.hidden_dossiers(round_id, current_actor())
-    shown = (row for row in proposal.scores if row[0].nomination_id not in hidden)
-    return replace(proposal, scores=tuple(shown))

@@ -68,10 +68,10 @@ def test_a_closed_account_has_no_session_until_it_is_reopened(session: Session) 
     stamp = account.session_stamp
     admin.close_account(account, by=SYSTEM)
     session.commit()
-    assert find_identity(account.id) is None
+    assert find_identity(account.id, "1.a.b") is None
     admin.reopen_account(account, by=SYSTEM)
     session.commit()
-    identity = find_identity(account.id)
+    identity = find_identity(account.id, "1.a.b")
     assert identity is not None
     assert identity.session_stamp == account.session_stamp != stamp
 

@@ -15,6 +15,7 @@ from app.accounts.enums import LinkKind
 from app.accounts.models import Account, MailedLink
 from app.accounts.operations import admin, links
 from app.accounts.operations.links import Invitation, Opening
+from app.accounts.operations.sessions import change_password
 from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.grants import Grants
 from app.accounts.rules.throttling import LINKS, TooMany, Visitor, visitor
@@ -40,7 +41,7 @@ def last_mail() -> Mail:
 
 
 def last_token() -> str:
-    found = re.search(r"/lien-ket/([\w-]+)", last_mail().body)
+    found = re.search(r"/lien-ket/([\w-]+)", last_mail().text)
     assert found
     return found[1]
 
@@ -111,13 +112,13 @@ def test_the_holder_of_a_closed_account_is_told_whom_to_ask(session: Session) ->
     make_account(email="minhkhai@truong.vn", is_active=False)
     links.ask_password_reset("minhkhai@truong.vn", visitor=SOMEBODY, by=STRANGER)
     assert last_mail().subject == "Tài khoản Vinh Danh đã khóa"
-    assert "/lien-ket/" not in last_mail().body
+    assert "/lien-ket/" not in last_mail().text
 
 
 def test_a_reset_for_an_unknown_address_writes_a_letter_without_a_link(session: Session) -> None:
     links.ask_password_reset("ai@do.vn", visitor=SOMEBODY, by=STRANGER)
     assert last_mail().to_email == "ai@do.vn"
-    assert "/lien-ket/" not in last_mail().body
+    assert "/lien-ket/" not in last_mail().text
     assert count(MailedLink) == 0
 
 
@@ -344,3 +345,40 @@ def test_a_refused_name_does_not_use_the_link_up(session: Session) -> None:
         links.open_account_from_link(token, Opening(PASSWORD, full_name="12345"))
     session.commit()
     assert find_live_link(token) is not None
+
+
+def letters_to(email: str) -> list[Mail]:
+    query = sa.select(Mail).where(Mail.to_email == email).order_by(Mail.id)
+    return list(db.session.scalars(query.execution_options(populate_existing=True)))
+
+
+def test_a_used_link_is_read_nowhere_any_more(session: Session) -> None:
+    token = register()
+    links.open_account_from_link(token, Opening(PASSWORD))
+    session.commit()
+    [letter] = letters_to("minhkhai@truong.vn")
+    assert token not in letter.text
+    assert letter.has_lost_its_link
+
+
+def test_a_replaced_link_is_read_nowhere_any_more(session: Session) -> None:
+    admin_ = actor_for(make_account(Role.ADMIN))
+    tokens = []
+    for _ in range(2):
+        links.invite(Invitation("moi@so.vn", "Lê Văn Tám"), by=admin_)
+        session.commit()
+        tokens.append(last_token())
+    first, second = letters_to("moi@so.vn")
+    assert tokens[0] not in first.text
+    assert tokens[1] in second.text
+
+
+def test_a_changed_password_voids_the_links_for_a_new_one(session: Session) -> None:
+    account = make_account(email="minhkhai@truong.vn")
+    links.ask_password_reset(account.email, visitor=SOMEBODY, by=STRANGER)
+    session.commit()
+    token = last_token()
+    change_password(account, PASSWORD, "một câu khác hẳn", by=actor_for(account))
+    session.commit()
+    assert find_live_link(token) is None
+    assert all(token not in letter.text for letter in letters_to(account.email))

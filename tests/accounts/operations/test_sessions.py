@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from app.accounts.models import Account, SignInAttempt
+from app.accounts.models import Account, EndedSession, SignInAttempt
 from app.accounts.operations import sessions
 from app.accounts.rules import passwords
 from app.accounts.rules.throttling import SIGN_IN, TooMany, Visitor, visitor
@@ -137,3 +137,18 @@ def test_signing_out_everywhere_changes_the_stamp(session: Session) -> None:
     stamp = account.session_stamp
     sessions.sign_out_everywhere(account, by=actor_for(account))
     assert account.session_stamp != stamp
+
+
+def test_ended_sessions_are_forgotten_when_no_cookie_can_be_that_old(session: Session) -> None:
+    account = make_account()
+    for number in range(2):
+        sessions.sign_out(account, f"1.a.{number}", by=actor_for(account))
+        sessions.sign_out(account, f"1.a.{number}", by=actor_for(account))
+    session.commit()
+    with time_machine.travel(clock.now() + timedelta(days=13), tick=False):
+        sessions.sign_out(account, "1.a.new", by=actor_for(account))
+    with time_machine.travel(clock.now() + timedelta(days=15), tick=False):
+        sessions.forget_ended_sessions(timedelta(days=14))
+    session.commit()
+    left = session.execute(sa.select(sa.func.count()).select_from(EndedSession)).scalar_one()
+    assert left == 1

@@ -25,7 +25,8 @@ def boss(sign_in: Callable[..., FlaskClient], app: Flask) -> FlaskClient:
 
 
 def write(subject: str = "Mời", body: str = "Mở http://localhost/lien-ket/abc nhé") -> int:
-    post("tam@so.vn", subject, body, key=subject, name="Lê Văn Tám")
+    link = "http://localhost/lien-ket/abc"
+    post("tam@so.vn", subject, body, key=subject, name="Lê Văn Tám", one_time_link=link)
     db.session.commit()
     return db.session.execute(sa.select(sa.func.max(Mail.id))).scalar_one()
 
@@ -33,6 +34,32 @@ def write(subject: str = "Mời", body: str = "Mở http://localhost/lien-ket/ab
 def test_links_in_letters_can_be_clicked(boss: FlaskClient) -> None:
     page = boss.get(f"/quan-tri/thu-di/{write()}").text
     assert 'href="http://localhost/lien-ket/abc"' in page
+
+
+@pytest.mark.parametrize("state", [state for state in MailState if state is not MailState.KEPT])
+def test_a_letter_that_a_server_carries_shows_no_link(
+    boss: FlaskClient, settings_with: Callable[..., None], state: MailState
+) -> None:
+    settings_with(mail_server="127.0.0.1")
+    number = write()
+    db.session.execute(sa.update(Mail).values(state=state))
+    db.session.commit()
+    page = boss.get(f"/quan-tri/thu-di/{number}").text
+    assert "lien-ket" not in page
+    assert "liên kết dùng một lần, không hiện ở đây" in page
+
+
+def test_a_kept_letter_whose_link_is_spent_is_not_sent_again(
+    boss: FlaskClient, settings_with: Callable[..., None]
+) -> None:
+    number = write()
+    db.session.execute(sa.update(Mail).values(state=MailState.KEPT, one_time_link=""))
+    db.session.commit()
+    settings_with(mail_server="127.0.0.1")
+    assert "Gửi lại" not in boss.get(f"/quan-tri/thu-di/{number}").text
+    refused = boss.post(f"/quan-tri/thu-di/{number}/gui-lai")
+    assert refused.status_code == 409
+    assert "đã được dùng hoặc đã thay" in refused.text
 
 
 def test_a_letter_shows_text_and_never_markup(boss: FlaskClient) -> None:

@@ -22,8 +22,9 @@ NEW = {"new_password": "mật khẩu mới toanh", "repeated_password": "mật k
 
 
 def last_link() -> str:
-    body = db.session.execute(sa.select(Mail.body).order_by(Mail.id.desc()).limit(1)).scalar_one()
-    found = re.search(r"http://localhost(/lien-ket/[\w-]+)", body)
+    query = sa.select(Mail).order_by(Mail.id.desc()).limit(1)
+    letter = db.session.execute(query).scalar_one()
+    found = re.search(r"http://localhost(/lien-ket/[\w-]+)", letter.text)
     assert found
     return found[1]
 

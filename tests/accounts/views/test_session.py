@@ -14,6 +14,7 @@ from tests.factories.accounts import PASSWORD, actor_for, make_account
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flask import Flask
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
@@ -138,3 +139,28 @@ def test_who_is_signed_in_is_not_asked_again(
 ) -> None:
     client = sign_in(make_account())
     assert client.get("/dang-nhap?next=/tai-khoan").location == "/tai-khoan"
+
+
+def test_a_copy_of_the_cookie_is_worthless_after_signing_out(
+    client: FlaskClient, app: Flask
+) -> None:
+    typed = {"email": make_account(email="tam@so.vn").email, "password": PASSWORD}
+    assert client.post("/dang-nhap", data=typed).status_code == 303
+    other_device, thief = app.test_client(), app.test_client()
+    assert other_device.post("/dang-nhap", data=typed).status_code == 303
+    cookie = client.get_cookie("vinhdanh")
+    assert cookie is not None
+    thief.set_cookie("vinhdanh", cookie.value)
+    assert thief.get("/tai-khoan").status_code == 200
+    assert client.post("/dang-xuat").status_code == 303
+    thief.set_cookie("vinhdanh", cookie.value)
+    assert thief.get("/tai-khoan").status_code == 401
+    assert other_device.get("/tai-khoan").status_code == 200
+
+
+def test_a_session_begun_before_sessions_had_words_is_ended_alone(
+    sign_in: Callable[..., FlaskClient],
+) -> None:
+    leaving, staying = (sign_in(make_account()) for _ in range(2))
+    assert leaving.post("/dang-xuat").status_code == 303
+    assert staying.get("/tai-khoan").status_code == 200

@@ -22,7 +22,9 @@ from app.results.models import Award, DecisionPaper, FrozenResults
 from app.results.operations import decide_results, propose_results, return_results
 from app.results.queries import awards_of, find_frozen, get_frozen, outcome_of, returned_results
 from app.results.rules.packing import content_of
+from app.results.rules.printing import Printed
 from tests.factories.councils import SECRETARY
+from tests.factories.registry import make_unit
 from tests.factories.results import ENTRY, LEADER, make_decided, make_proposed, make_ranked
 
 if TYPE_CHECKING:
@@ -54,8 +56,33 @@ def test_frozen_results_survive_every_later_edit(app: Flask) -> None:
     frozen = get_frozen(round_.id)
     assert frozen.sha256 == before == hashlib.sha256(canonical(frozen.content)).hexdigest()
     computed = outcome_of(get_round_in_full(round_.id))
-    again = content_of(computed.judged, computed.rules, computed.rulings, computed.outcome)
+    printed = [Printed.of_json(line.printed) for line in frozen.standings]
+    again = content_of(computed.judged, computed.rules, computed.rulings, computed.outcome, printed)
     assert hashlib.sha256(canonical(again)).hexdigest() == before
+
+
+def test_results_keep_the_words_of_the_freeze_when_a_unit_is_renamed(app: Flask) -> None:
+    unit = make_unit(name="Sở Khoa học và Công nghệ tỉnh Hà Giang")
+    round_ = make_ranked(TWO)
+    for nomination in eligible_nominations(round_.id):
+        nomination.unit_id = unit.id
+    db.session.commit()
+    db.session.expire_all()
+    round_ = get_round_in_full(round_.id)
+    propose_results(round_, by=SECRETARY)
+    was = [Printed.of_json(line.printed) for line in get_frozen(round_.id).standings]
+    unit.name = "Sở Khoa học và Công nghệ tỉnh Tuyên Quang"
+    db.session.commit()
+    db.session.expire_all()
+    decide_results(get_round_in_full(round_.id), ENTRY, by=LEADER)
+    assert [Printed.of_json(award.printed) for award in awards_of(round_.id)] == was
+    assert {words.unit for words in was} == {"Sở Khoa học và Công nghệ tỉnh Hà Giang"}
+    assert all(words.code and words.title and words.people and words.category for words in was)
+
+
+def test_the_frozen_words_are_under_the_fingerprint(app: Flask) -> None:
+    frozen = get_frozen(make_proposed(TWO).id)
+    assert frozen.content["printed"] == [line.printed for line in frozen.standings]
 
 
 def test_nothing_is_proposed_while_a_tie_waits(app: Flask) -> None:

@@ -5,18 +5,28 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.councils.enums import SeatRole
+from app.councils.queries import seats_of_round
 from app.infra.db import db
 from app.kernel.access import Role
 from app.nominations.models import Nomination
 from app.nominations.queries import eligible_nominations
 from app.programmes.enums import RoundState
-from app.programmes.queries import get_round
+from app.programmes.queries import get_round, get_round_in_full
 from app.programmes.rules.plan import PrizePlan
+from app.results.operations import decide_results, propose_results
 from app.results.queries import awards_of, rulings_of
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
-from tests.factories.councils import make_council, make_seat
-from tests.factories.results import make_decided, make_proposed, make_ranked, make_scored
+from tests.factories.councils import SECRETARY, make_council, make_seat
+from tests.factories.registry import make_unit
+from tests.factories.results import (
+    ENTRY,
+    LEADER,
+    make_decided,
+    make_proposed,
+    make_ranked,
+    make_scored,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -364,6 +374,43 @@ def test_the_chair_of_a_blind_round_rules_without_names(app: Flask, sign_in: Sig
     assert "Tên Phải Giấu" in sign_in(make_account(Role.SECRETARY)).get(desk).text
 
 
+def test_a_leader_on_the_blind_council_approves_without_names(app: Flask, sign_in: SignIn) -> None:
+    round_ = make_proposed(TWO, is_blind=True)
+    name = eligible_nominations(round_.id)[0].people[0].full_name
+    seat = seats_of_round(round_.id)[1]
+    both = make_account(Role.LEADER, person=seat.person)
+    db.session.commit()
+    page = sign_in(both).get(f"/phe-duyet/{round_.id}")
+    assert page.status_code == 200
+    assert name not in page.text
+    assert name in sign_in(make_account(Role.LEADER)).get(f"/phe-duyet/{round_.id}").text
+
+
+def test_every_list_keeps_the_unit_as_it_was_called_at_the_freeze(
+    app: Flask, sign_in: SignIn
+) -> None:
+    unit = make_unit(name="Sở Khoa học và Công nghệ tỉnh Hà Giang")
+    round_ = make_ranked(TWO)
+    for nomination in eligible_nominations(round_.id):
+        nomination.unit_id = unit.id
+    db.session.commit()
+    db.session.expire_all()
+    propose_results(get_round_in_full(round_.id), by=SECRETARY)
+    decide_results(get_round_in_full(round_.id), ENTRY, by=LEADER)
+    unit.name = "Sở Khoa học và Công nghệ tỉnh Tuyên Quang"
+    db.session.commit()
+    secretary = sign_in(make_account(Role.SECRETARY))
+    leader = sign_in(make_account(Role.LEADER))
+    for client, address in (
+        (app.test_client(), f"/dot/{round_.slug}/ket-qua"),
+        (secretary, f"/ban-to-chuc/dot/{round_.id}/ket-qua"),
+        (leader, f"/phe-duyet/{round_.id}"),
+    ):
+        page = client.get(address).text
+        assert "tỉnh Hà Giang" in page
+        assert "tỉnh Tuyên Quang" not in page
+
+
 def test_a_leader_does_not_decide_on_their_own_award(app: Flask, sign_in: SignIn) -> None:
     round_ = make_proposed(TWO)
     account = make_account(Role.LEADER)
@@ -373,7 +420,7 @@ def test_a_leader_does_not_decide_on_their_own_award(app: Flask, sign_in: SignIn
     for place in (f"/phe-duyet/{round_.id}", f"/phe-duyet/{round_.id}/tra-lai"):
         refused = client.get(place)
         assert refused.status_code == 403
-        assert "đứng tên trong một hồ sơ" in refused.text
+        assert "có tên trong một hồ sơ" in refused.text
         assert client.post(place, data={"version": round_.version}).status_code == 403
     assert fresh(round_.id).state is RoundState.PROPOSED
 

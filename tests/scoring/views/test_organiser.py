@@ -111,7 +111,7 @@ def test_secretary_who_sits_on_the_council_sees_no_points(
     assert both.get(f"/ban-to-chuc/phieu/{mark.assignment_id}/nhap").status_code == 403
 
 
-def test_secretary_behind_a_dossier_learns_nothing_of_it(
+def test_secretary_behind_a_dossier_learns_nothing_of_the_judging(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
     judging = scored(session)
@@ -120,15 +120,13 @@ def test_secretary_behind_a_dossier_learns_nothing_of_it(
     own.people[0].person_id = account.person_id
     session.commit()
     client = sign_in(account)
-    for page in ("tien-do", "phan-cong"):
-        text = client.get(desk(judging, page), query_string={"linh-vuc": ""}).text
-        assert own.title not in text
-        assert (own.code or "?") not in text
-    whole = client.get(desk(judging, "tien-do"), query_string={"linh-vuc": "tat-ca"}).text
-    assert "1/2" in whole
-    assert "2/3" not in whole
-    hidden = [m for m in queries.marks_of_stage(judging.stage.id) if m.nomination_id == own.id]
-    assert client.get(f"/ban-to-chuc/phieu/{hidden[0].assignment_id}").status_code == 404
+    sheets = [mark.assignment_id for mark in queries.marks_of_stage(judging.stage.id)]
+    places = [desk(judging, page) for page in ("tien-do", "phan-cong", "phan-cong/deu")]
+    for place in [*places, *(f"/ban-to-chuc/phieu/{number}" for number in sheets)]:
+        refused = client.get(place)
+        assert refused.status_code == 403
+        assert own.title not in refused.text
+        assert (own.code or "?") not in refused.text
 
 
 def test_sheet_is_opened_again_with_a_reason(session: Session, secretary: FlaskClient) -> None:
@@ -238,7 +236,7 @@ def test_secretary_who_sits_on_the_council_does_not_pass_dossiers_on(
     assert both.get(place).status_code == 403
 
 
-def test_who_stands_behind_a_dossier_does_not_choose_its_judges(
+def test_who_competes_in_a_round_has_no_hand_in_its_judging(
     session: Session, sign_in: Callable[..., FlaskClient]
 ) -> None:
     judging = make_judging(dossiers=1)
@@ -252,6 +250,11 @@ def test_who_stands_behind_a_dossier_does_not_choose_its_judges(
         "nomination": judging.nominations[0].id,
         "seat": judging.seats[1].id,
     }
-    assert client.post(f"{desk(judging, 'phan-cong')}/them", data=form).status_code == 422
-    assert client.post(f"/ban-to-chuc/phan-cong/{assigned.id}/go").status_code == 404
+    refused = client.post(f"{desk(judging, 'phan-cong')}/them", data=form)
+    assert refused.status_code == 403
+    assert "có tên trong một hồ sơ của đợt này" in refused.text
+    for address in (f"/ban-to-chuc/phan-cong/{assigned.id}/go", f"{desk(judging, 'chot-vong')}"):
+        assert client.post(address).status_code == 403
+    for address in (desk(judging, "tien-do"), f"/ban-to-chuc/phieu/{assigned.id}/nhap"):
+        assert client.get(address).status_code == 403
     assert len(queries.marks_of_stage(judging.stage.id)) == 1
