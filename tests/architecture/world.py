@@ -16,7 +16,8 @@ from app.councils.enums import SeatRole
 from app.councils.queries import get_seat
 from app.infra.db import db
 from app.infra.files.store import keep
-from app.infra.jobs import beat, work_all
+from app.infra.beats import beat
+from app.infra.jobs import work_all
 from app.infra.mail import Mail
 from app.kernel import clock
 from app.kernel.access import Role

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.infra.db import db, unit_of_work
 from app.infra.inserts import KEY_LENGTH, insert_once, short_key
-from app.infra.jobs import WorkerBeat
+from app.infra.beats import WorkerBeat
 from app.kernel import clock
 
 if TYPE_CHECKING:
