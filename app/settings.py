@@ -108,9 +108,10 @@ def is_database_address(given: str) -> bool:
     """Tell whether an address can be read, and names a database that we know."""
     try:
         parts = urlsplit(given)
-        return parts.scheme in DATABASES and (parts.port is None or parts.port > 0)
+        port = parts.port
     except ValueError:
         return False
+    return parts.scheme in DATABASES and port != 0
 
 
 def number_in(env: Mapping[str, str], name: str, default: int) -> int:
@@ -123,7 +124,9 @@ def number_in(env: Mapping[str, str], name: str, default: int) -> int:
     if not given:
         return default
     if not (given.isascii() and given.isdecimal() and int(given) <= LARGEST_NUMBER):
-        raise WrongSetting(f"{name} phải là một số từ 0 đến {LARGEST_NUMBER}, không phải “{given}”.")
+        raise WrongSetting(
+            f"{name} phải là một số từ 0 đến {LARGEST_NUMBER}, không phải “{given}”."
+        )
     return int(given)
 
 

@@ -13,14 +13,11 @@ import socket
 import struct
 from concurrent.futures import Future
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from gunicorn import util
 from gunicorn.http.errors import LimitRequestHeaders, LimitRequestLine, ParseException
 from gunicorn.workers import gthread
-
-if TYPE_CHECKING:
-    from socket import socket as Socket
 
 SECONDS_OF_SILENCE = 30
 
@@ -70,7 +67,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn states no 
         give_up_on_silence(conn.sock)
         return super().handle(conn)
 
-    def handle_error(self, req: Any, client: Socket, addr: Any, exc: BaseException) -> None:
+    def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: BaseException) -> None:
         """Refuse what is no request; what was sent is not logged, for it may name a person."""
         if not isinstance(exc, ParseException):
             super().handle_error(req, client, addr, exc)
@@ -79,7 +76,7 @@ class Worker(gthread.ThreadWorker):  # type: ignore[misc]  # gunicorn states no 
         util.write_nonblock(client, refusal_of(exc))
 
 
-def give_up_on_silence(client: Socket) -> None:
+def give_up_on_silence(client: socket.socket) -> None:
     """Bound every wait for the next bytes; the kernel counts, whatever Python sets later."""
     patience = struct.pack("ll", SECONDS_OF_SILENCE, 0)
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, patience)

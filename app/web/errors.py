@@ -45,8 +45,6 @@ HEADINGS = {
 HTTP_SENTENCES = {
     400: "Trình duyệt gửi lên một yêu cầu mà hệ thống không hiểu. "
     "Hãy quay lại trang trước rồi thử lại.",
-    404: "Không tìm thấy trang hoặc hồ sơ này. Hãy kiểm tra lại đường dẫn, "
-    "hoặc bắt đầu lại từ trang chủ.",
     405: "Trang này không nhận cách gửi đó. Hãy quay lại trang trước và dùng nút trên trang.",
     413: "Nội dung gửi lên lớn hơn mức cho phép. Hãy giảm dung lượng tệp hoặc chia nhỏ nội dung.",
     429: "Hãy chờ ít phút rồi thử lại.",

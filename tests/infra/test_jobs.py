@@ -245,9 +245,7 @@ def be_slow(payload: dict[str, Any]) -> None:
         seen.append({"rival": claim(session), "is_alive": worker_is_alive()})
 
 
-def test_lease_is_renewed_while_the_work_lasts(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lease_is_renewed_while_the_work_lasts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
     put("test.slow", seconds=1.5)
     work_once()

@@ -88,9 +88,7 @@ def house(app: Flask, tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def writers(
-    app: Flask, house: Served, sign_in: Callable[..., FlaskClient]
-) -> list[Writer]:
+def writers(app: Flask, house: Served, sign_in: Callable[..., FlaskClient]) -> list[Writer]:
     """Judges with a dossier each, signed in."""
     round_ = make_round(state=RoundState.JUDGING)
     council, stop = make_council(round_), Event()

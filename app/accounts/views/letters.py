@@ -13,6 +13,7 @@ from app.accounts.views.doors import pages
 from app.infra.guard import current_actor
 from app.infra.mail import Mail, MailState, count_mails, get_mail, mails_page
 from app.kernel.errors import NotFound
+from app.kernel.numbers import parse_count
 from app.registry.rules import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def mails() -> ResponseReturnValue:
     state = request.args.get("trang-thai", type=MailState)
     return render_template(
         "accounts/mails.html",
-        page=mails_page(request.args.get("trang", 1, type=int), state=state),
+        page=mails_page(request.args.get("trang", 1, type=parse_count), state=state),
         state_chosen=state,
         shown_tabs=_tabs(state),
         words=STATE_WORDS,

@@ -20,10 +20,10 @@ from app.certificates.operations.drafting import (
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbering import register_number
 from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
+from app.infra.beats import worker_is_alive
 from app.infra.files.serving import SANDBOX, send_stored
 from app.infra.forms import require_fresh
 from app.infra.guard import current_actor
-from app.infra.beats import worker_is_alive
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round

@@ -19,6 +19,7 @@ from app.infra.files.serving import send_stored
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 def register() -> ResponseReturnValue:
     """Show the register, newest first."""
     words = request.args.get("tim", "")
-    round_id = request.args.get("dot", type=int)
+    round_id = request.args.get("dot", type=parse_count)
     return render_template(
         "certificates/register.html",
         page=queries.register_page(
-            request.args.get("trang", 1, type=int), words=words, round_id=round_id
+            request.args.get("trang", 1, type=parse_count), words=words, round_id=round_id
         ),
         words=words,
         round_id=round_id,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
-from app.kernel.numbers import format_decimal
+from app.kernel.numbers import format_decimal, parse_count
 from app.scoring import queries
 from app.scoring.enums import Progress
 from app.scoring.operations import submit_sheet
@@ -55,7 +55,7 @@ def send(assignment: Assignment) -> ResponseReturnValue:
 
 
 def _sent(assignment: Assignment) -> ResponseReturnValue:
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=parse_count)
     submit_sheet(assignment, version=version, by=current_actor())
     total = assignment.sheet.total if assignment.sheet else None
     flash(
