@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
@@ -93,6 +94,26 @@ def test_a_picture_keeps_its_size_and_kind() -> None:
     copy = _copied(_jpeg(), FileKind.IMAGE)
     with Image.open(copy) as picture:
         assert (picture.size, picture.format) == ((20, 10), "JPEG")
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_nothing_is_written_beside_a_picture(form: str) -> None:
+    picture, exif, notes = Image.new("RGB", (20, 10), "red"), Image.Exif(), PngInfo()
+    exif[0x013B] = exif[0x9286] = MAKER
+    exif[0x0112] = 6  # lies on its side
+    notes.add_text("Author", MAKER)
+    notes.add_itxt("XML:com.adobe.xmp", f"<dc:creator>{MAKER}</dc:creator>")
+    beside = {"pnginfo": notes} if form == "PNG" else {"comment": MAKER, "xmp": MAKER.encode()}
+    file = io.BytesIO()
+    picture.save(file, form, exif=exif, **beside)
+    assert file.getvalue().count(MAKER.encode()) > 2
+    file.seek(0)
+    copy = _copied(file, FileKind.IMAGE).read()
+    assert MAKER.encode() not in copy
+    with Image.open(io.BytesIO(copy)) as bare:
+        assert bare.size == (10, 20)
+        assert not bare.getexif()
+        assert set(bare.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
 def test_a_film_has_no_such_copy() -> None:

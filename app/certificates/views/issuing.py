@@ -108,7 +108,11 @@ def _batch_page(round_: Round, batch: CertificateBatch) -> ResponseReturnValue:
 def preview(round_: Round) -> ResponseReturnValue:
     """Show the first certificate as it will be, with the place of the seal."""
     if round_.state is not S.DECIDED:
-        raise WrongState(_("Chỉ xem trước được khi đợt đã có quyết định và chưa cấp."))
+        raise WrongState(
+            _(
+                "Chỉ xem trước được khi đợt đã có quyết định và chưa cấp. Hãy xem tập in ở trang cấp giấy chứng nhận."
+            )
+        )
     drafts = draft_certificates(round_)
     require_room(round_, drafts[:1])
     number = queries.last_number(round_.series, round_.year) + 1

@@ -58,7 +58,9 @@ def detail(certificate: Certificate) -> ResponseReturnValue:
 def revoke(certificate: Certificate) -> ResponseReturnValue:
     """Revoke a certificate, with the reason."""
     if certificate.state is CertificateState.REVOKED:
-        raise WrongState(_("Giấy chứng nhận này đã được thu hồi trước đó."))
+        raise WrongState(
+            _("Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do.")
+        )
     form = RevokeForm(data={"version": certificate.version})
     if form.validate_on_submit() and _revoked(certificate, form):
         words = _("Đã thu hồi giấy chứng nhận số %(number)s.", number=certificate.register_no)
@@ -91,7 +93,11 @@ def download(certificate: Certificate) -> ResponseReturnValue:
     """Hand out the paper; one that was revoked only to the register's keeper."""
     is_keeper = policy.allows(current_actor(), P.READ, certificate)
     if certificate.state is CertificateState.REVOKED and not is_keeper:
-        raise WrongState(_("Giấy chứng nhận này đã bị thu hồi nên không tải được."))
+        raise WrongState(
+            _(
+                "Giấy chứng nhận này đã bị thu hồi nên không tải được. Hãy liên hệ ban tổ chức nếu cần biết lý do."
+            )
+        )
     if certificate.file is None:
         raise WrongState(_("Tệp đang được tạo. Hãy thử lại sau ít phút."))
     name = certificate.register_no.replace("/", "-")

@@ -79,10 +79,9 @@ def _picture(stream: BinaryIO, copy: BinaryIO) -> None:
 
     with Image.open(stream) as picture:
         form = picture.format or "PNG"
-        upright = ImageOps.exif_transpose(picture)
-        bare = Image.new(upright.mode, upright.size)
-        bare.paste(upright)
-        bare.save(copy, form, **({"quality": 92} if form == "JPEG" else {}))
+        ImageOps.exif_transpose(picture, in_place=True)
+        picture.info = {}  # what is written beside the picture comes from here
+        picture.save(copy, form, **({"quality": 92} if form == "JPEG" else {}))
 
 
 def _office(stream: BinaryIO, copy: BinaryIO) -> None:
