@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from flask.cli import AppGroup
 from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
 from app.accounts.cli import first_admin
 from app.nominations.workflow import nomination_workflow
@@ -36,10 +37,16 @@ def diagrams() -> None:
 
 
 @house.command("prepare")
-def prepare() -> None:
+@click.option("--only-migrate", is_flag=True, help="Chỉ cập nhật, không in liên kết.")
+def prepare(*, only_migrate: bool) -> None:
     """Cập nhật cơ sở dữ liệu; in liên kết một lần khi chưa có quản trị."""
-    upgrade()
-    click.get_current_context().invoke(first_admin, email="")
+    try:
+        upgrade()
+        if not only_migrate:
+            click.get_current_context().invoke(first_admin, email="")
+    except OperationalError as error:
+        trouble = str(error.orig).strip().splitlines()[0]
+        raise click.ClickException(f"Không kết nối được cơ sở dữ liệu: {trouble}") from error
 
 
 commands: tuple[click.Command, ...] = (house,)

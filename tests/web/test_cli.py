@@ -51,3 +51,11 @@ def test_preparing_migrates_and_prints_a_link_until_there_is_an_administrator(ba
     assert (run.exit_code, run.stdout) == (0, "")
     with bare.app_context():
         db.engine.dispose()
+
+
+def test_a_database_that_does_not_answer_is_named(tmp_path: Path) -> None:
+    url = database_url("postgresql://nobody@127.0.0.1:1/none", tmp_path)
+    app = create_app(Settings(instance=tmp_path, secret_key="test", database_url=url))
+    run = app.test_cli_runner().invoke(args=["house", "prepare"])
+    assert run.exit_code == 1
+    assert "Không kết nối được cơ sở dữ liệu: connection failed" in run.output
