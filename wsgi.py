@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from app import create_app
+import sys
 
-app = create_app()
+from app import create_app
+from app.settings import WrongSetting
+
+try:
+    app = create_app()
+except WrongSetting as wrong:
+    sys.exit(f"✗ {wrong}")

@@ -12,6 +12,7 @@ from werkzeug.routing import IntegerConverter
 
 from app.infra import guard, templating
 from app.infra.db import db, engine_options, migrate
+from app.infra.requests import Request
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -63,6 +64,7 @@ def assemble(settings: Settings) -> Flask:
 
 def configure(app: Flask, settings: Settings) -> None:
     """Translate our settings into those of Flask and its extensions."""
+    app.request_class = Request
     app.extensions["settings"] = settings
     app.config.update(
         SECRET_KEY=settings.secret_key,

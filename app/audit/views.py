@@ -10,6 +10,7 @@ from app.audit.policy import AuditPermission as P
 from app.audit.policy import policy
 from app.audit.queries import entries_from, get_head
 from app.infra.guard import Doors
+from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -23,7 +24,7 @@ PAGE = 50
 def index() -> ResponseReturnValue:
     """Show the log, newest first, from an entry downwards."""
     head = get_head()
-    newest = min(request.args.get("tu", head.number, type=int), head.number)
+    newest = min(request.args.get("tu", head.number, type=parse_count), head.number)
     entries = entries_from(newest, limit=PAGE)
     return render_template(
         "audit/index.html",

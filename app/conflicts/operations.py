@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.nominations.models import Nomination
 
-NOT_YOURS = "Mỗi giám khảo chỉ khai xung đột lợi ích cho chính mình."
+NOT_YOURS = "Mỗi giám khảo chỉ khai xung đột lợi ích cho chính mình. Hãy báo thư ký để khai thay người khác."
 NO_REASON = "Hãy ghi lý do gỡ khai báo để lưu vào nhật ký."
 
 
@@ -40,7 +40,9 @@ def declare_conflict(
     _require_own_or_entered(seat, by)
     cleaned = require_declarable(kind, note)
     if queries.find_conflict(seat.id, nomination.id) is not None:
-        raise Duplicate("Xung đột lợi ích với hồ sơ này đã được khai rồi.")
+        raise Duplicate(
+            "Xung đột lợi ích với hồ sơ này đã được khai rồi. Hãy tải lại trang để xem."
+        )
     conflict = Conflict(
         seat_id=seat.id,
         seat=seat,

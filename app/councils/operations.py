@@ -96,7 +96,10 @@ def seat_member(  # noqa: PLR0913  # what is decided about a seat
     _require_blind_judge(council, person)
     seat = next((seat for seat in council.seats if seat.person_id == person.id), None)
     if seat is not None and seat.is_active:
-        raise Duplicate(f"{person.full_name} đã là thành viên của hội đồng này.", field="person_id")
+        raise Duplicate(
+            f"{person.full_name} đã là thành viên của hội đồng này. Hãy chọn người khác.",
+            field="person_id",
+        )
     decided = _decision(council, seat, role, code)
     if seat is None:
         place = max((other.position for other in council.seats), default=0) + 1

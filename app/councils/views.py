@@ -16,6 +16,7 @@ from app.councils.policy import policy
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
+from app.kernel.numbers import parse_count
 from app.programmes.queries import get_round, rounds_page
 from app.registry.queries import get_person, people_page
 
@@ -35,7 +36,7 @@ doors = (pages,)
 @pages.get("", P.LIST)
 def index() -> ResponseReturnValue:
     """List the rounds with their councils."""
-    page = rounds_page(request.args.get("trang", 1, type=int))
+    page = rounds_page(request.args.get("trang", 1, type=parse_count))
     return render_template(
         "councils/index.html",
         page=page,
@@ -113,7 +114,7 @@ def add_seat(council: Council) -> ResponseReturnValue:
 
 
 def _chosen_person() -> Person | None:
-    number = request.values.get("nguoi", type=int)
+    number = request.values.get("nguoi", type=parse_count)
     return get_person(number) if number else None
 
 

@@ -2,8 +2,8 @@
 
 A job is written in the same unit of work as what caused it, so neither exists without the
 other. A worker leases a job, runs its handler, and marks it done in the unit of work of the
-handler's effects: a worker that dies in between loses its lease, the job runs again, and the
-effects in the database happen exactly once. What a handler does outside the database may
+handler's effects. It renews the lease as long as it works; one that dies in between loses it,
+the job runs again, and the effects in the database happen exactly once. What a handler does outside the database may
 happen twice.
 
 One worker is enough on SQLite; on PostgreSQL any number may run, on any machines.
@@ -12,10 +12,10 @@ One worker is enough on SQLite; on PostgreSQL any number may run, on any machine
 from __future__ import annotations
 
 import secrets
-import socket
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
@@ -24,6 +24,7 @@ from flask import current_app
 from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.infra.beats import BEAT_EVERY, beat, forget_silent, kept_up
 from app.infra.db import db, unit_of_work
 from app.infra.inserts import insert_once, short_key
 from app.infra.orm import Base, Key
@@ -36,14 +37,13 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm import Session
 
+# Held while the handler works: renewed three times before it would end, but not for ever.
 LEASE = timedelta(seconds=60)
+LONGEST_WORK = timedelta(minutes=30)
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=4)
 IDLE_FROM, IDLE_TO = 0.5, 2.0
-BEAT_EVERY = timedelta(seconds=15)
-# A worker does not beat while it works on one job, which may take as long as a lease.
-ALIVE_WITHIN = timedelta(seconds=120)
 KEEP_DONE = timedelta(days=90)
 ERROR_LENGTH = 2000
 
@@ -78,15 +78,6 @@ class Job(Base):
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (sa.Index("ix_jobs_state_run_after", "state", "run_after"),)
-
-
-class WorkerBeat(Base):
-    """When the worker of a machine was last seen."""
-
-    __tablename__ = "worker_beats"
-
-    name: Mapped[Key] = mapped_column(unique=True)
-    beat_at: Mapped[datetime]
 
 
 class LeaseLost(Exception):
@@ -236,6 +227,18 @@ def _settle(session: Session, held: Claim, **values: Any) -> None:
         raise LeaseLost
 
 
+def _renew(held: Claim, session: Session) -> bool:
+    """Put the end of the lease off; tell whether it is still ours."""
+    statement = (
+        update(Job)
+        .where(Job.id == held.job_id, Job.lease_token == held.token)
+        .values(leased_until=clock.now() + LEASE)
+        .returning(Job.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(statement).first() is not None
+
+
 def backoff(attempts: int) -> timedelta:
     """Return the pause after so many failures: 30 s, 90 s, … up to 4 h, give or take a quarter."""
     pause: timedelta = min(FIRST_PAUSE * 3 ** (attempts - 1), LONGEST_PAUSE)
@@ -267,8 +270,10 @@ def work_once(kinds: Collection[str] = ()) -> bool:
 
 
 def _run(held: Claim) -> None:
+    renew = partial(_renew, held)
     try:
-        _perform(held)
+        with kept_up(renew, every=LEASE / 3, longest=LONGEST_WORK):
+            _perform(held)
     except LeaseLost:
         log.warning("job.lease_lost", kind=held.kind, job=held.job_id)
     except Exception as error:  # noqa: BLE001  # whatever a handler raises, the worker goes on
@@ -350,23 +355,10 @@ class _Watch:
         self._next_beat = moment + BEAT_EVERY
 
 
-def beat(session: Session) -> None:
-    """Note that the worker of this machine is alive."""
-    name, moment = short_key(socket.gethostname()), clock.now()
-    if insert_once(WorkerBeat, {"name": name, "beat_at": moment}, unique="name") is None:
-        session.execute(update(WorkerBeat).where(WorkerBeat.name == name).values(beat_at=moment))
-
-
 def plan_daily_jobs() -> None:
     """Add today's daily jobs, once however many workers plan them."""
     for kind in sorted(_daily):
         enqueue(kind, {}, dedupe=f"{kind}:{clock.today().isoformat()}")
-
-
-def worker_is_alive() -> bool:
-    """Tell whether some worker was seen in the last two minutes."""
-    recent = WorkerBeat.beat_at >= clock.now() - ALIVE_WITHIN
-    return db.session.execute(select(WorkerBeat.id).where(recent).limit(1)).first() is not None
 
 
 @daily("infra.tidy")
@@ -375,7 +367,7 @@ def tidy(_payload: dict[str, Any]) -> None:
     moment = clock.now()
     old = and_(Job.state == JobState.DONE, Job.finished_at < moment - KEEP_DONE)
     db.session.execute(delete(Job).where(old))
-    db.session.execute(delete(WorkerBeat).where(WorkerBeat.beat_at < moment - timedelta(days=1)))
+    forget_silent()
 
 
 # ── what the administrator sees ──────────────────────────────────────────────────────────────

@@ -21,7 +21,9 @@ class Refusal(Exception):
     """
 
     status: ClassVar[int] = 400
-    default_message: ClassVar[str] = "Yêu cầu này chưa thực hiện được."
+    default_message: ClassVar[str] = (
+        "Yêu cầu này chưa thực hiện được. Xin kiểm tra lại rồi thử lại."
+    )
 
     def __init__(
         self,
@@ -47,14 +49,20 @@ class NotAllowed(Refusal):
     """The policy does not admit this person."""
 
     status = 403
-    default_message = "Tài khoản của ông/bà không có quyền thực hiện việc này."
+    default_message = (
+        "Tài khoản của ông/bà không có quyền thực hiện việc này. "
+        "Xin đăng nhập bằng tài khoản khác, hoặc liên hệ ban tổ chức."
+    )
 
 
 class NotFound(Refusal):
     """There is no such page or thing, or it must not be known that there is."""
 
     status = 404
-    default_message = "Không tìm thấy trang hoặc hồ sơ này."
+    default_message = (
+        "Không tìm thấy trang hoặc hồ sơ này. Hãy kiểm tra lại đường dẫn, "
+        "hoặc bắt đầu lại từ trang chủ."
+    )
 
 
 class WrongState(Refusal):
@@ -68,7 +76,7 @@ class Duplicate(Refusal):
     """The same thing is there already."""
 
     status = 409
-    default_message = "Nội dung này đã có trong hệ thống."
+    default_message = "Nội dung này đã có trong hệ thống. Xin tải lại trang để xem."
 
 
 class RuleBroken(Refusal):

@@ -20,6 +20,8 @@ _GROUPED = re.compile(r"([+-]?[1-9][0-9]{0,2}(?:\.[0-9]{3})+)(?:,([0-9]+))?")
 _RATIO = re.compile(r"([0-9]+)\s*/\s*([0-9]+)")
 _SWAP_POINT_AND_COMMA = str.maketrans(",.", ".,")
 _LONGEST_NUMBER = 40
+_COUNT = re.compile(r"[0-9]{1,10}")
+_LARGEST_COUNT = 2**31 - 1
 
 
 class _Ordered(Protocol):
@@ -39,6 +41,17 @@ def round_half_up(value: Decimal | Fraction | int, places: int = 2) -> Decimal:
     units = (2 * exact.numerator + exact.denominator) // (2 * exact.denominator)
     sign = 1 if value < 0 and units else 0
     return Decimal((sign, tuple(map(int, str(units))), -places))
+
+
+def parse_count(text: str) -> int:
+    """Read a number of an address or a hidden field: a key, a page, a version, a place in a list.
+
+    Raises:
+        ValueError: for what is none, is negative, or is larger than any key of the database.
+    """
+    if not _COUNT.fullmatch(text) or int(text) > _LARGEST_COUNT:
+        raise ValueError("no number that anything is counted by")
+    return int(text)
 
 
 def parse_decimal(text: str, *, field: str | None = None) -> Decimal:

@@ -19,6 +19,7 @@ from app.infra.forms import (
     TickField,
     WholeField,
 )
+from app.kernel.numbers import parse_count
 from app.nominations.enums import NominationState
 from app.nominations.queries import Filter
 from app.nominations.rules.answers import CHOICE_SEPARATOR
@@ -167,9 +168,9 @@ def filter_to(chosen: Filter, **over: Any) -> dict[str, Any]:
 
 def page_from(args: MultiDict[str, str]) -> int:
     """Return the number of the page that the address bar asks for."""
-    return max(1, min(args.get("trang", 1, type=int), LARGEST_ID // 100))
+    return max(1, min(args.get("trang", 1, type=parse_count), LARGEST_ID // 100))
 
 
 def _number(args: MultiDict[str, str], name: str) -> int | None:
-    number = args.get(name, type=int)
+    number = args.get(name, type=parse_count)
     return number if number is not None and 0 < number <= LARGEST_ID else None

@@ -88,7 +88,10 @@ def require_sound_signatory(details: SignatoryDetails) -> None:
     if not details.full_name:
         raise RuleBroken("Hãy nhập họ và tên người ký.", field="full_name")
     if details.valid_from and details.valid_until and details.valid_until < details.valid_from:
-        raise RuleBroken("Ngày hết quyền ký phải sau ngày bắt đầu.", field="valid_until")
+        raise RuleBroken(
+            "Ngày hết quyền ký phải sau ngày bắt đầu. Hãy kiểm tra lại hai ngày này.",
+            field="valid_until",
+        )
 
 
 def read_preset(text: str) -> OrganiserPreset:

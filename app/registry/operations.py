@@ -181,7 +181,7 @@ def load_localities(rows: Iterable[LocalityDetails], *, by: Actor) -> int:
     known = queries.localities_by_code()
     loaded = [_fill_locality(known.get(row.code) or Locality(code=row.code), row) for row in rows]
     if not loaded:
-        raise RuleBroken("Danh sách địa phương không có dòng nào.")
+        raise RuleBroken("Danh sách địa phương không có dòng nào. Hãy kiểm tra lại tệp.")
     db.session.add_all(loaded)
     db.session.flush()
     record(RegistryEvent.LOCALITIES_LOADED, loaded[0], by=by, count=len(loaded))

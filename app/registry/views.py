@@ -11,6 +11,7 @@ from app.audit.queries import history_of
 from app.infra.forms import Form, refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
+from app.kernel.numbers import parse_count
 from app.registry import operations, queries
 from app.registry.enums import UNIT_KIND_LABELS, UnitKind
 from app.registry.forms import PersonForm, UnitForm
@@ -36,7 +37,7 @@ def units() -> ResponseReturnValue:
     kind = request.args.get("loai", type=UnitKind)
     return render_template(
         "registry/units.html",
-        page=queries.units_page(text, kind, request.args.get("trang", 1, type=int)),
+        page=queries.units_page(text, kind, request.args.get("trang", 1, type=parse_count)),
         text=text,
         kind=kind,
         kind_labels=UNIT_KIND_LABELS,
@@ -86,12 +87,12 @@ def _change_unit(unit: Unit, form: UnitForm) -> None:
 def people() -> ResponseReturnValue:
     """List the people by given name, found by name or address."""
     text = request.args.get("tim", "")
-    unit_id = request.args.get("don-vi", type=int)
+    unit_id = request.args.get("don-vi", type=parse_count)
     choices = queries.unit_choices()
     known_unit = unit_id if unit_id in dict(choices) else None
     return render_template(
         "registry/people.html",
-        page=queries.people_page(text, known_unit, request.args.get("trang", 1, type=int)),
+        page=queries.people_page(text, known_unit, request.args.get("trang", 1, type=parse_count)),
         text=text,
         unit_id=known_unit,
         unit_choices=choices,

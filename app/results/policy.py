@@ -59,7 +59,7 @@ stands_behind = predicate(
     lambda actor, thing: is_author(actor, thing.nomination) or is_named_in(actor, thing.nomination),
 )
 is_not_about_oneself = (~stands_behind).because(
-    "Bạn đứng tên trong hồ sơ này nên không xem được phiếu chấm của hồ sơ."
+    "Bạn đứng tên trong hồ sơ này nên không xem được phiếu chấm của hồ sơ. Hãy liên hệ thư ký hội đồng nếu thông tin này chưa đúng."
 )
 is_outside_the_council = (~sits_on_council).because(
     "Thành viên hội đồng chỉ thấy mã của giám khảo, không thấy tên."

@@ -1,4 +1,4 @@
-"""``flask house diagrams``: the workflows as pictures for the documentation."""
+"""``flask house``: setting the installation up, and its workflows as pictures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from flask.cli import AppGroup
+from flask_migrate import upgrade
+from sqlalchemy.exc import OperationalError
 
+from app.accounts.cli import first_admin
 from app.nominations.workflow import nomination_workflow
 from app.programmes.workflow import round_workflow
 
@@ -31,6 +34,19 @@ def drawn() -> str:
 def diagrams() -> None:
     """In các sơ đồ trạng thái để đưa vào tài liệu."""
     click.echo(drawn())
+
+
+@house.command("prepare")
+@click.option("--only-migrate", is_flag=True, help="Chỉ cập nhật, không in liên kết.")
+def prepare(*, only_migrate: bool) -> None:
+    """Cập nhật cơ sở dữ liệu; in liên kết một lần khi chưa có quản trị."""
+    try:
+        upgrade()
+        if not only_migrate:
+            click.get_current_context().invoke(first_admin, email="")
+    except OperationalError as error:
+        trouble = str(error.orig).strip().splitlines()[0]
+        raise click.ClickException(f"Không kết nối được cơ sở dữ liệu: {trouble}") from error
 
 
 commands: tuple[click.Command, ...] = (house,)

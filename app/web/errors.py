@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 import structlog
@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, InternalServerError
 
 from app.infra.db import db
 from app.infra.guard import current_actor, door_of
@@ -40,13 +40,10 @@ HEADINGS = {
     413: "Nội dung gửi lên quá lớn",
     422: "Chưa thực hiện được",
     429: "Bạn thao tác quá nhanh",
-    503: "Hệ thống đang bận",
 }
 HTTP_SENTENCES = {
     400: "Trình duyệt gửi lên một yêu cầu mà hệ thống không hiểu. "
     "Hãy quay lại trang trước rồi thử lại.",
-    404: "Không tìm thấy trang hoặc hồ sơ này. Hãy kiểm tra lại đường dẫn, "
-    "hoặc bắt đầu lại từ trang chủ.",
     405: "Trang này không nhận cách gửi đó. Hãy quay lại trang trước và dùng nút trên trang.",
     413: "Nội dung gửi lên lớn hơn mức cho phép. Hãy giảm dung lượng tệp hoặc chia nhỏ nội dung.",
     429: "Hãy chờ ít phút rồi thử lại.",
@@ -63,7 +60,7 @@ PAGE_WAS_OPEN_TOO_LONG = (
     "Trang đã mở quá lâu nên mã bảo vệ hết hiệu lực. Không mất gì cả: "
     "hãy kiểm tra nội dung bên dưới rồi bấm “Gửi lại”."
 )
-BUSY = "Cơ sở dữ liệu đang bận. Chưa có gì được ghi; hãy chờ vài giây rồi gửi lại."
+BUSY = "Cơ sở dữ liệu đang bận hoặc chưa chạy. Chưa có gì được ghi. Hãy chờ vài giây rồi thử lại."
 STRANGE_VALUE = "Một giá trị gửi lên không dùng được. Hãy kiểm tra lại nội dung rồi gửi lại."
 
 
@@ -118,20 +115,36 @@ def refuse_old_token(_error: CSRFError) -> ResponseReturnValue:
 
 
 def refuse_busy(error: OperationalError) -> ResponseReturnValue:
-    """Answer when the database cannot be written now."""
+    """Answer when the database is busy or away, on a page that does not ask it anything."""
     db.session.rollback()
     log.error("database", problem=type(error.orig).__name__)
-    return answer(503, BUSY, can_resend=True)
+    if wants_json():
+        return answer(503, BUSY)
+    kept = kept_fields(503)
+    page = _bare_page(
+        "web/busy.html",
+        sentence=_(BUSY),
+        kept=kept,
+        resend_fields=fields_to_resend() if kept and is_from_our_page() else (),
+        address=request.full_path.rstrip("?"),
+    )
+    return page, 503
 
 
 def refuse_http(error: HTTPException) -> ResponseReturnValue:
     """Answer what Flask itself refuses."""
     if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
+    if isinstance(error, InternalServerError):  # from a page of a refusal that itself failed
+        return _refuse_failed(error.original_exception or error)
     db.session.rollback()
     if error.code == HTTPStatus.NOT_FOUND:
         return refuse(NotFound())
     return answer(error.code, HTTP_SENTENCES.get(error.code, HTTP_SENTENCES[400]))
+
+
+def _refuse_failed(error: BaseException) -> ResponseReturnValue:
+    return refuse_busy(error) if isinstance(error, OperationalError) else report_defect(error)
 
 
 def answer(
@@ -185,12 +198,17 @@ def is_from_our_page() -> bool:
     return urlsplit(sent_from).netloc == request.host
 
 
-def report_defect(error: Exception) -> ResponseReturnValue:
+def report_defect(error: BaseException) -> ResponseReturnValue:
     """Answer a defect: logged with the request id, on a page that needs no database."""
     db.session.rollback()
     request_id = g.get("request_id", "")
     log.error("defect", exc_info=error, request_id=request_id)
     if wants_json():
         return jsonify(ok=False, status=500, message=_("Hệ thống gặp lỗi."), id=request_id), 500
-    page = render_template("web/defect.html", request_id=request_id, kept=kept_fields(500))
+    page = _bare_page("web/defect.html", request_id=request_id, kept=kept_fields(500))
     return page, 500
+
+
+def _bare_page(name: str, **shown: Any) -> str:
+    """Render a page without what surrounds every other one, for that asks the database."""
+    return current_app.jinja_env.get_template(name).render(**shown)

@@ -95,6 +95,11 @@ def test_the_list_of_unfinished_work_is_closed() -> None:
     assert marked == UNFINISHED_WORK
 
 
+def test_numbers_of_an_address_are_read_within_bounds() -> None:
+    """`int` reads numbers that no database takes; `parse_count` takes them for nothing."""
+    assert [_name(path) for path in SOURCES if "type=int" in path.read_text("utf-8")] == []
+
+
 def test_only_a_folder_lets_the_clock_stand() -> None:
     users = [
         _name(path)

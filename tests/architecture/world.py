@@ -14,9 +14,10 @@ from app.certificates.operations import issue_certificates
 from app.certificates.queries import certificates_of_batch
 from app.councils.enums import SeatRole
 from app.councils.queries import get_seat
+from app.infra.beats import beat
 from app.infra.db import db
 from app.infra.files.store import keep
-from app.infra.jobs import beat, work_all
+from app.infra.jobs import work_all
 from app.infra.mail import Mail
 from app.kernel import clock
 from app.kernel.access import Role

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, StreamObject
 
-from app.infra.files.anonymous import without_maker
+from app.infra.files.anonymous import has_copies, without_maker
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 
@@ -36,6 +37,13 @@ def _written(writer: PdfWriter) -> BinaryIO:
     writer.write(file)
     file.seek(0)
     return file
+
+
+def _copied(original: BinaryIO, kind: FileKind) -> BinaryIO:
+    copy = io.BytesIO()
+    without_maker(original, kind, copy)
+    copy.seek(0)
+    return copy
 
 
 def _docx() -> BinaryIO:
@@ -66,36 +74,63 @@ def _jpeg() -> BinaryIO:
 def test_the_maker_is_in_the_file_and_not_in_its_copy(make: object, kind: FileKind) -> None:
     original = make()
     assert MAKER.encode() in original.getvalue()
-    copy = without_maker(original, kind)
-    assert copy is not None
+    copy = _copied(original, kind)
     assert MAKER.encode() not in copy.read()
 
 
 def test_the_pages_of_a_pdf_stay() -> None:
-    copy = without_maker(_pdf(), FileKind.PDF)
-    assert copy is not None
+    copy = _copied(_pdf(), FileKind.PDF)
     assert len(PdfReader(copy).pages) == 1
 
 
 def test_the_words_of_a_document_stay() -> None:
-    copy = without_maker(_docx(), FileKind.DOCX)
-    assert copy is not None
+    copy = _copied(_docx(), FileKind.DOCX)
     with zipfile.ZipFile(copy) as parts:
         assert "Nội dung giải pháp" in parts.read("word/document.xml").decode()
         assert set(parts.namelist()) >= {"docProps/core.xml", "docProps/app.xml"}
 
 
 def test_a_picture_keeps_its_size_and_kind() -> None:
-    copy = without_maker(_jpeg(), FileKind.IMAGE)
-    assert copy is not None
+    copy = _copied(_jpeg(), FileKind.IMAGE)
     with Image.open(copy) as picture:
         assert (picture.size, picture.format) == ((20, 10), "JPEG")
 
 
+@pytest.mark.parametrize("form", ["PNG", "JPEG"])
+def test_nothing_is_written_beside_a_picture(form: str) -> None:
+    picture, exif, notes = Image.new("RGB", (20, 10), "red"), Image.Exif(), PngInfo()
+    exif[0x013B] = exif[0x9286] = MAKER
+    exif[0x0112] = 6  # lies on its side
+    notes.add_text("Author", MAKER)
+    notes.add_itxt("XML:com.adobe.xmp", f"<dc:creator>{MAKER}</dc:creator>")
+    beside = {"pnginfo": notes} if form == "PNG" else {"comment": MAKER, "xmp": MAKER.encode()}
+    file = io.BytesIO()
+    picture.save(file, form, exif=exif, **beside)
+    assert file.getvalue().count(MAKER.encode()) > 2
+    file.seek(0)
+    copy = _copied(file, FileKind.IMAGE).read()
+    assert MAKER.encode() not in copy
+    with Image.open(io.BytesIO(copy)) as bare:
+        assert bare.size == (10, 20)
+        assert not bare.getexif()
+        assert set(bare.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
 def test_a_film_has_no_such_copy() -> None:
-    assert without_maker(io.BytesIO(b"film"), FileKind.VIDEO) is None
+    assert not has_copies(FileKind.VIDEO)
 
 
-def test_a_file_that_cannot_be_copied_is_refused_and_not_handed_out() -> None:
+@pytest.mark.parametrize("kind", [FileKind.PDF, FileKind.IMAGE, FileKind.DOCX])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.4 broken", b"PK\x03\x04\xff", b"\x89PNG\r\n"])
+def test_a_file_that_cannot_be_copied_is_refused_and_not_handed_out(
+    kind: FileKind, content: bytes
+) -> None:
     with pytest.raises(RuleBroken, match="bản ẩn danh"):
-        without_maker(io.BytesIO(b"%PDF-1.4 broken"), FileKind.PDF)
+        _copied(io.BytesIO(content), kind)
+
+
+def test_a_damaged_part_of_a_document_is_the_files_fault() -> None:
+    content = bytearray(_docx().getvalue())
+    content[40:60] = b"\xff" * 20
+    with pytest.raises(RuleBroken, match="bản ẩn danh"):
+        _copied(io.BytesIO(bytes(content)), FileKind.DOCX)

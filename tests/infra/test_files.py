@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import random
 import stat
 import threading
 import zipfile
@@ -31,6 +32,7 @@ from app.infra.files.store import get_stored, keep, open_stored, path_of, receiv
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.media import FileKind
+from tests.infra.memory import growth_during
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 EVERY = frozenset(FileKind)
-LIMIT = 5 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+LIMIT = 5 * MEGABYTE
 MAIN_PARTS = {
     "docx": ("word/document.xml", "wordprocessingml.document"),
     "xlsx": ("xl/workbook.xml", "spreadsheetml.sheet"),
@@ -300,6 +303,15 @@ def test_archive_inside_a_document_is_refused(name: str) -> None:
     assert "bất thường" in refusal_of(office(extra={name: office()}), "a.docx")
 
 
+def test_huge_entry_that_looks_like_a_document_is_not_read_whole() -> None:
+    huge = b"PK\x03\x04" + bytes(300 * MEGABYTE)
+    noise = random.Random(1).randbytes(3 * MEGABYTE)  # so that the whole is not too dense
+    content = office(extra={"word/embeddings/a.xlsx": huge, "word/media/a.bin": noise})
+    del huge
+    grown = growth_during(lambda: refusal_of(content, "a.docx"))
+    assert grown < 200 * MEGABYTE
+
+
 def test_document_in_a_document_in_a_document_is_refused() -> None:
     inner = office("xlsx", extra={"xl/embeddings/b.docx": office()})
     sentence = refusal_of(office(extra={"word/embeddings/a.xlsx": inner}), "a.docx")
@@ -435,6 +447,14 @@ def test_picture_of_too_many_pixels_is_refused_before_it_is_opened(side: int) ->
     content[16:24] = side.to_bytes(4) * 2
     content[29:33] = zlib.crc32(bytes(content[12:29])).to_bytes(4)
     assert "60 triệu điểm ảnh" in refusal_of(bytes(content), "a.png")
+
+
+def test_large_picture_is_looked_into_without_being_unpacked() -> None:
+    """A few kilobytes must not take hundreds of megabytes, in many requests at once."""
+    large = io.BytesIO()
+    Image.new("RGB", (7_000, 8_000)).save(large, "PNG")
+    look(picture(), "nhỏ.png")
+    assert growth_during(lambda: look(large.getvalue(), "lớn.png")) < 20 * MEGABYTE
 
 
 def test_picture_that_is_an_archive_besides_is_refused() -> None:

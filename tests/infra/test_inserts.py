@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from app.infra.beats import WorkerBeat
 from app.infra.db import db, unit_of_work
 from app.infra.inserts import KEY_LENGTH, insert_once, short_key
-from app.infra.jobs import WorkerBeat
 from app.kernel import clock
 
 if TYPE_CHECKING:

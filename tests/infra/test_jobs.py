@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 import time_machine
+from sqlalchemy.orm import Session
 
 from app.infra import jobs
+from app.infra.beats import WorkerBeat, worker_is_alive
 from app.infra.db import db, unit_of_work
 from app.infra.jobs import (
     Job,
     JobState,
-    WorkerBeat,
     backoff,
     claim,
     count_jobs,
@@ -29,7 +30,6 @@ from app.infra.jobs import (
     work_all,
     work_once,
     work_until,
-    worker_is_alive,
 )
 from app.kernel import clock
 
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
-    from sqlalchemy.orm import Session
 
 PROGRAM = Path(__file__).with_name("worker_program.py")
 ROOT = PROGRAM.parents[2]
@@ -235,6 +234,34 @@ def test_worker_that_lost_its_lease_keeps_nothing(app: Flask, request: Any) -> N
         work_once()
     assert len(seen) == 1
     assert [job.kind for job in all_jobs()] == ["test.lose"]
+    assert all_jobs()[0].state is JobState.RUNNING
+
+
+@handles("test.slow")
+def be_slow(payload: dict[str, Any]) -> None:
+    """Work for longer than a lease lasts, and see whether a rival may take the job."""
+    time.sleep(payload["seconds"])
+    with db.engine.connect() as rival, Session(rival) as session:
+        seen.append({"rival": claim(session), "is_alive": worker_is_alive()})
+
+
+def test_lease_is_renewed_while_the_work_lasts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
+    put("test.slow", seconds=1.5)
+    work_once()
+    assert seen == [{"rival": None, "is_alive": True}]
+    [job] = all_jobs()
+    assert (job.state, job.attempts) == (JobState.DONE, 1)
+
+
+def test_lease_of_work_that_hangs_is_not_renewed_for_ever(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
+    monkeypatch.setattr(jobs, "LONGEST_WORK", timedelta(seconds=0.3))
+    put("test.slow", seconds=1.5)
+    work_once()
+    assert seen[0]["rival"] is not None
     assert all_jobs()[0].state is JobState.RUNNING
 
 

@@ -75,6 +75,7 @@ QUERIES = (
     "trang=-1&tim=%00&trang-thai=zzz&linh-vuc=x&don-vi=99999999999999999999&vong=0",
     "trang=99999999999999999999&tim=%25_%5C%27%22&dot=x&vai-tro=x&nam=99999&nguoi=-1",
     "trang=x&tim=" + "ă" * 3000 + "&chuong-trinh=%00&tu=round:99999999999999999999&ho-so=x&ma=%00",
+    "dot=9223372036854775808&tu=-99999999999999999999&trang=-1&nam=-9223372036854775809",
     "tu=preset:..%2f..%2fetc&vong=99999999999999999999&linh-vuc=-1&loc=x&phieu=x&next=//evil.vn",
 )
 

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import sys
 import time
 from dataclasses import dataclass, field
 from threading import Event, Thread
@@ -21,13 +20,12 @@ from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
 from app.scoring.models import ScoreSheet
 from bench_parts.client import Browser, WrongAnswer
-from bench_parts.serving import free_port
-from supervisor import Child
 from tests.factories.accounts import make_account
 from tests.factories.councils import make_council, make_seat
 from tests.factories.nominations import make_nomination
 from tests.factories.programmes import make_round
 from tests.factories.scoring import Judging
+from tests.journeys.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +33,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+
+    from supervisor import Child
+    from tests.journeys.serving import Served
 
 JUDGES = 3
 KILLS = 3
@@ -80,33 +81,14 @@ class Writer:
 
 
 @pytest.fixture
-def house(app: Flask, instance: Path, tmp_path: Path) -> Iterator[tuple[list[Child], int]]:
-    """The web server and the worker on the database of the test, and the server's port."""
-    settings = app.extensions["settings"]
-    environment = {
-        **os.environ,
-        "VINHDANH_INSTANCE": str(instance),
-        "DATABASE_URL": settings.database_url,
-        "SECRET_KEY": settings.secret_key,
-        "FLASK_SKIP_DOTENV": "1",
-    }
-    port = free_port()
-    web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
-    web += ["--workers", "2", "--no-control-socket"]
-    worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    children = [
-        Child("web", web, tmp_path / "web.log", environment),
-        Child("worker", worker, tmp_path / "worker.log", environment),
-    ]
-    yield children, port
-    for child in children:
-        child.make_stop(deadline=0)
+def house(app: Flask, tmp_path: Path) -> Iterator[Served]:
+    """The web server and the worker on the database of the test."""
+    with serving(app.extensions["settings"], tmp_path) as served:
+        yield served
 
 
 @pytest.fixture
-def writers(
-    app: Flask, house: tuple[list[Child], int], sign_in: Callable[..., FlaskClient]
-) -> list[Writer]:
+def writers(app: Flask, house: Served, sign_in: Callable[..., FlaskClient]) -> list[Writer]:
     """Judges with a dossier each, signed in."""
     round_ = make_round(state=RoundState.JUDGING)
     council, stop = make_council(round_), Event()
@@ -121,23 +103,10 @@ def writers(
     for account, number in zip(accounts, numbers, strict=True):
         cookie = sign_in(account).get_cookie("vinhdanh")
         assert cookie is not None
-        browser = Browser(house[1], cookies={"vinhdanh": cookie.value})
+        browser = Browser(house.port, cookies={"vinhdanh": cookie.value})
         made.append(Writer(browser, number, stop))
     db.session.remove()
     return made
-
-
-def _start(children: list[Child], browser: Browser) -> None:
-    """Start server and worker, and wait until the server answers."""
-    for child in children:
-        child.start()
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        with contextlib.suppress(OSError, WrongAnswer, ValueError):
-            browser.take_token()
-            return
-        time.sleep(PERSISTENCE)
-    pytest.fail(children[0].log.read_text("utf-8")[-2000:])
 
 
 def _kill(children: list[Child]) -> None:
@@ -149,11 +118,9 @@ def _kill(children: list[Child]) -> None:
 
 
 def test_no_acknowledged_save_is_lost_when_everything_is_killed(
-    house: tuple[list[Child], int], writers: list[Writer]
+    house: Served, writers: list[Writer]
 ) -> None:
-    children, port = house
-    waiter = Browser(port)
-    _start(children, waiter)
+    house.start()
     hands = [Thread(target=writer.write, daemon=True) for writer in writers]
     for writer in writers:
         writer.browser.take_token()
@@ -161,13 +128,13 @@ def test_no_acknowledged_save_is_lost_when_everything_is_killed(
         hand.start()
     for _ in range(KILLS):
         time.sleep(SECONDS_ALIVE)
-        _kill(children)
-        _start(children, waiter)
+        _kill(house.children)
+        house.start()
     time.sleep(SECONDS_ALIVE)
     writers[0].stop.set()
     for hand in hands:
         hand.join(PATIENCE)
-    _kill(children)
+    _kill(house.children)
     _check(writers)
 
 

@@ -35,4 +35,4 @@ def test_refusal_carries_its_sentence_field_and_article() -> None:
 
 
 def test_missing_page_says_so() -> None:
-    assert errors.NotFound().message == "Không tìm thấy trang hoặc hồ sơ này."
+    assert errors.NotFound().message.startswith("Không tìm thấy trang hoặc hồ sơ này.")

@@ -14,6 +14,7 @@ from app.kernel.numbers import (
     even_shares,
     format_decimal,
     largest_remainder,
+    parse_count,
     parse_decimal,
     parse_fraction,
     rank_with_ties,
@@ -143,6 +144,19 @@ def test_what_is_no_share_is_refused(typed: str) -> None:
 @given(st.fractions(0, 100))
 def test_printed_fraction_reads_back(share: Fraction) -> None:
     assert parse_fraction(str(share)) == share
+
+
+@pytest.mark.parametrize(("typed", "count"), [("0", 0), ("7", 7), ("2147483647", 2**31 - 1)])
+def test_count_is_read(typed: str, count: int) -> None:
+    assert parse_count(typed) == count
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "-1", "+1", " 1", "1.0", "1e3", "１", "٣", "2147483648", "9" * 5000, "x", "1\n"]
+)
+def test_what_counts_nothing_is_no_count(typed: str) -> None:
+    with pytest.raises(ValueError, match="counted"):
+        parse_count(typed)
 
 
 def test_tied_scores_share_a_rank_and_the_next_is_skipped() -> None:

@@ -8,11 +8,14 @@ import pytest
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
+from app import create_app
 from app.infra import guard
 from app.kernel.errors import Duplicate, NotAllowed, RuleBroken, WrongState
+from app.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from flask import Flask
     from flask.testing import FlaskClient
@@ -105,6 +108,31 @@ def test_a_defect_is_a_page_that_keeps_what_was_typed_and_names_nothing_inside(
     assert "Hệ thống gặp lỗi" in page
     assert "Một sợi cáp quang" in page
     assert "secret detail" not in page
+
+
+@pytest.fixture
+def away(tmp_path: Path) -> FlaskClient:
+    """A browser of an installation whose database does not answer."""
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/none"
+    app = create_app(Settings(instance=tmp_path, secret_key="test", database_url=url))
+    app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=False)
+    return app.test_client()
+
+
+@pytest.mark.parametrize("path", ["/", "/dot", "/khong-co-trang-nay", "/ban-lam-viec"])
+def test_a_database_that_is_away_is_said_in_words(away: FlaskClient, path: str) -> None:
+    with away.session_transaction() as cookie:
+        cookie["_user_id"] = "1.stamp"
+    answer = away.get(path)
+    assert answer.status_code == 503
+    assert "Hãy chờ vài giây" in answer.text
+
+
+def test_what_was_typed_while_the_database_is_away_can_be_sent_again(away: FlaskClient) -> None:
+    answer = away.post("/dang-nhap", data={"email": "ten@donvi.vn"}, headers=OURS)
+    assert answer.status_code == 503
+    assert answer.text.count("ten@donvi.vn") == 2
+    assert "Gửi lại" in answer.text
 
 
 def test_a_page_that_does_not_exist_says_so(client: FlaskClient) -> None:

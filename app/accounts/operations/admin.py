@@ -61,7 +61,9 @@ def _set_roles(account: Account, wanted: Collection[Role]) -> None:
 def _set_units(account: Account, wanted: Collection[int]) -> None:
     units = {unit.id: unit for unit in units_by_id(wanted)}
     if units.keys() != set(wanted):
-        raise RuleBroken("Một đơn vị đã chọn không còn trong danh sách.", field="units")
+        raise RuleBroken(
+            "Một đơn vị đã chọn không còn trong danh sách. Hãy chọn lại.", field="units"
+        )
     held = {contact.unit_id: contact for contact in account.unit_contacts}
     for unit_id in held.keys() - units.keys():
         account.unit_contacts.remove(held[unit_id])

@@ -82,14 +82,21 @@ def invite(invitation: Invitation, *, by: Actor) -> MailedLink:
 def _require_free_person(person_id: int | None) -> None:
     """Refuse somebody who has an account, and a number that nobody has (NotFound)."""
     if person_id is not None and queries.person_has_account(get_person(person_id).id):
-        raise Duplicate("Người này đã có tài khoản bằng một địa chỉ khác.", field="email")
+        raise Duplicate(
+            "Người này đã có tài khoản bằng một địa chỉ khác. Hãy tìm trong danh sách tài khoản.",
+            field="email",
+        )
 
 
 def _require_may_grant(grants: Grants, by: Actor) -> None:
     if grants.roles and by.system is None and not by.has_role(Role.ADMIN):
-        raise NotAllowed("Chỉ quản trị hệ thống được giao vai trò chung.")
+        raise NotAllowed(
+            "Chỉ quản trị hệ thống được giao vai trò chung. Hãy bỏ chọn vai trò chung, hoặc nhờ quản trị hệ thống."
+        )
     if len(units_by_id(grants.units)) != len(grants.units):
-        raise RuleBroken("Một đơn vị đã chọn không còn trong danh sách.", field="units")
+        raise RuleBroken(
+            "Một đơn vị đã chọn không còn trong danh sách. Hãy chọn lại.", field="units"
+        )
 
 
 def ask_registration(email: str, full_name: str, *, visitor: throttling.Visitor, by: Actor) -> None:

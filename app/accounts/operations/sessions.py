@@ -92,7 +92,7 @@ def change_password(account: Account, current: str, new: str, *, by: Actor) -> N
         RuleBroken: beside ``current_password`` or ``new_password``.
     """
     if not passwords.matches(account.password_hash, current):
-        raise RuleBroken("Mật khẩu hiện tại chưa đúng.", field="current_password")
+        raise RuleBroken("Mật khẩu hiện tại chưa đúng. Hãy gõ lại.", field="current_password")
     passwords.require_good_password(new, email=account.email)
     account.password_hash = passwords.hash_password(new)
     account.session_stamp = tokens.new_stamp()

@@ -18,6 +18,7 @@ from app.infra.forms import refuse, require_fresh
 from app.infra.guard import access, current_actor
 from app.kernel.access import Role
 from app.kernel.errors import Duplicate, RuleBroken
+from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -34,7 +35,7 @@ def index() -> ResponseReturnValue:
     role = request.args.get("vai-tro", type=Role)
     return render_template(
         "accounts/index.html",
-        page=queries.accounts_page(text, role, request.args.get("trang", 1, type=int)),
+        page=queries.accounts_page(text, role, request.args.get("trang", 1, type=parse_count)),
         invitations=queries.open_invitations(),
         text=text,
         role=role,
@@ -108,7 +109,7 @@ def _granted(account: Account, form: GrantsForm) -> bool:
 @pages.post("/quan-tri/tai-khoan/<int:account_id>/khoa", P.CLOSE, load=queries.get_account)
 def close(account: Account) -> ResponseReturnValue:
     """Close an account; what it did stays."""
-    require_fresh(account, request.form.get("version", type=int))
+    require_fresh(account, request.form.get("version", type=parse_count))
     admin.close_account(account, by=current_actor())
     flash(_("Đã khóa tài khoản của %(name)s.", name=account.person.full_name), "ok")
     return redirect(url_for("accounts.detail", account_id=account.id), 303)
@@ -117,7 +118,7 @@ def close(account: Account) -> ResponseReturnValue:
 @pages.post("/quan-tri/tai-khoan/<int:account_id>/mo-lai", P.CLOSE, load=queries.get_account)
 def reopen(account: Account) -> ResponseReturnValue:
     """Reopen a closed account."""
-    require_fresh(account, request.form.get("version", type=int))
+    require_fresh(account, request.form.get("version", type=parse_count))
     admin.reopen_account(account, by=current_actor())
     flash(_("Đã mở lại tài khoản của %(name)s.", name=account.person.full_name), "ok")
     return redirect(url_for("accounts.detail", account_id=account.id), 303)

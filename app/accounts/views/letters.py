@@ -20,6 +20,7 @@ from app.infra.mail import (
     text_to_pass_on,
 )
 from app.kernel.errors import NotFound
+from app.kernel.numbers import parse_count
 from app.registry.rules import LARGEST_ID
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def mails() -> ResponseReturnValue:
     state = request.args.get("trang-thai", type=MailState)
     return render_template(
         "accounts/mails.html",
-        page=mails_page(request.args.get("trang", 1, type=int), state=state),
+        page=mails_page(request.args.get("trang", 1, type=parse_count), state=state),
         state_chosen=state,
         shown_tabs=_tabs(state),
         words=STATE_WORDS,

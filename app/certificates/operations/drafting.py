@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from app.results.models import Award
 
 SAMPLE_CODE = "XXXX-XXXX"
-NO_AWARDS = "Quyết định không có giải nào nên không có giấy chứng nhận để cấp."
+NO_AWARDS = "Quyết định không có giải nào nên không có giấy chứng nhận để cấp. Hãy kiểm tra lại kết quả của đợt."
 NO_SIGNATORY = (
     "Chưa có người ký giấy chứng nhận vào ngày quyết định. "
     "Hãy khai người ký ở trang Đơn vị tổ chức rồi cấp lại."
 )
-NO_NAME = "Hồ sơ {code} không có tên người hay đơn vị để ghi trên giấy chứng nhận."
+NO_NAME = "Hồ sơ {code} không có tên người hay đơn vị để ghi trên giấy chứng nhận. Hãy bổ sung tác giả hoặc đơn vị của hồ sơ rồi cấp lại."
 TOO_LONG = (
     "Nội dung giấy chứng nhận của {name} quá dài, không in vừa một tờ. "
     "Hãy rút gọn tên giải pháp, hoặc mẫu câu của đợt, rồi cấp lại."

@@ -25,7 +25,9 @@ def revoke_certificate(certificate: Certificate, reason: str, *, by: Actor) -> N
     if not reason.strip():
         raise RuleBroken("Hãy ghi lý do thu hồi và số quyết định, nếu có.", field="reason")
     if certificate.state is CertificateState.REVOKED:
-        raise WrongState("Giấy chứng nhận này đã được thu hồi trước đó.")
+        raise WrongState(
+            "Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do."
+        )
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at = clock.now()
     certificate.revoke_reason = reason.strip()

@@ -20,10 +20,10 @@ from app.certificates.operations.drafting import (
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbering import register_number
 from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
+from app.infra.beats import worker_is_alive
 from app.infra.files.serving import SANDBOX, send_stored
 from app.infra.forms import require_fresh
 from app.infra.guard import current_actor
-from app.infra.jobs import worker_is_alive
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round
@@ -108,7 +108,11 @@ def _batch_page(round_: Round, batch: CertificateBatch) -> ResponseReturnValue:
 def preview(round_: Round) -> ResponseReturnValue:
     """Show the first certificate as it will be, with the place of the seal."""
     if round_.state is not S.DECIDED:
-        raise WrongState(_("Chỉ xem trước được khi đợt đã có quyết định và chưa cấp."))
+        raise WrongState(
+            _(
+                "Chỉ xem trước được khi đợt đã có quyết định và chưa cấp. Hãy xem tập in ở trang cấp giấy chứng nhận."
+            )
+        )
     drafts = draft_certificates(round_)
     require_room(round_, drafts[:1])
     number = queries.last_number(round_.series, round_.year) + 1

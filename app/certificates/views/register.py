@@ -19,6 +19,7 @@ from app.infra.files.serving import send_stored
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
 def register() -> ResponseReturnValue:
     """Show the register, newest first."""
     words = request.args.get("tim", "")
-    round_id = request.args.get("dot", type=int)
+    round_id = request.args.get("dot", type=parse_count)
     return render_template(
         "certificates/register.html",
         page=queries.register_page(
-            request.args.get("trang", 1, type=int), words=words, round_id=round_id
+            request.args.get("trang", 1, type=parse_count), words=words, round_id=round_id
         ),
         words=words,
         round_id=round_id,
@@ -57,7 +58,9 @@ def detail(certificate: Certificate) -> ResponseReturnValue:
 def revoke(certificate: Certificate) -> ResponseReturnValue:
     """Revoke a certificate, with the reason."""
     if certificate.state is CertificateState.REVOKED:
-        raise WrongState(_("Giấy chứng nhận này đã được thu hồi trước đó."))
+        raise WrongState(
+            _("Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do.")
+        )
     form = RevokeForm(data={"version": certificate.version})
     if form.validate_on_submit() and _revoked(certificate, form):
         words = _("Đã thu hồi giấy chứng nhận số %(number)s.", number=certificate.register_no)
@@ -90,7 +93,11 @@ def download(certificate: Certificate) -> ResponseReturnValue:
     """Hand out the paper; one that was revoked only to the register's keeper."""
     is_keeper = policy.allows(current_actor(), P.READ, certificate)
     if certificate.state is CertificateState.REVOKED and not is_keeper:
-        raise WrongState(_("Giấy chứng nhận này đã bị thu hồi nên không tải được."))
+        raise WrongState(
+            _(
+                "Giấy chứng nhận này đã bị thu hồi nên không tải được. Hãy liên hệ ban tổ chức nếu cần biết lý do."
+            )
+        )
     if certificate.file is None:
         raise WrongState(_("Tệp đang được tạo. Hãy thử lại sau ít phút."))
     name = certificate.register_no.replace("/", "-")

@@ -7,7 +7,7 @@ itself is not touched; what is written on the pages stays the author's affair.
 
 from __future__ import annotations
 
-import io
+import shutil
 import zipfile
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -17,6 +17,7 @@ from app.kernel.media import FileKind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+CHUNK = 1 << 16
 PROPERTIES = "docProps/"
 NO_COPY = (
     "Chưa tạo được bản ẩn danh của tệp này nên chưa mở được. "
@@ -36,22 +37,31 @@ EMPTY_PARTS = {
 }
 
 
-def without_maker(stream: BinaryIO, kind: FileKind) -> BinaryIO | None:
-    """Return a copy that names no maker, or nothing where the kind has no such copy (video).
+def without_maker(stream: BinaryIO, kind: FileKind, copy: BinaryIO) -> None:
+    """Write a copy that names no maker; of a kind that `has_copies`.
 
     Raises:
         RuleBroken: for a file that cannot be copied; handing out the original would tell.
     """
-    from pypdf.errors import PyPdfError  # noqa: PLC0415
-
-    strip = _STRIPPERS.get(kind)
     try:
-        return strip(stream) if strip else None
-    except (PyPdfError, zipfile.BadZipFile, OSError, ValueError, KeyError) as error:
+        _STRIPPERS[kind](stream, copy)
+    except Exception as error:
+        if _is_ours(error):
+            raise
         raise RuleBroken(NO_COPY) from error
 
 
-def _pdf(stream: BinaryIO) -> BinaryIO:
+def _is_ours(error: Exception) -> bool:
+    """Tell whether the machine is at fault; whatever else a library trips over is the file's."""
+    return isinstance(error, MemoryError) or (isinstance(error, OSError) and bool(error.errno))
+
+
+def has_copies(kind: FileKind) -> bool:
+    """Tell whether files of a kind have copies that name no maker."""
+    return kind in _STRIPPERS
+
+
+def _pdf(stream: BinaryIO, copy: BinaryIO) -> None:
     # Loaded here: pages that hand out no blind copies should not pay for it.
     from pypdf import PdfReader, PdfWriter  # noqa: PLC0415
 
@@ -61,44 +71,32 @@ def _pdf(stream: BinaryIO) -> BinaryIO:
     # Only what the pages refer to is copied, so nothing of the catalogue comes along.
     writer.append(reader)
     writer.metadata = None
-    copy = io.BytesIO()
     writer.write(copy)
-    copy.seek(0)
-    return copy
 
 
-def _picture(stream: BinaryIO) -> BinaryIO:
+def _picture(stream: BinaryIO, copy: BinaryIO) -> None:
     from PIL import Image, ImageOps  # noqa: PLC0415
 
     with Image.open(stream) as picture:
         form = picture.format or "PNG"
-        upright = ImageOps.exif_transpose(picture)
-        bare = Image.new(upright.mode, upright.size)
-        bare.paste(upright)
-        copy = io.BytesIO()
-        bare.save(copy, form, **({"quality": 92} if form == "JPEG" else {}))
-    copy.seek(0)
-    return copy
+        ImageOps.exif_transpose(picture, in_place=True)
+        picture.info = {}  # what is written beside the picture comes from here
+        picture.save(copy, form, **({"quality": 92} if form == "JPEG" else {}))
 
 
-def _office(stream: BinaryIO) -> BinaryIO:
-    copy = io.BytesIO()
+def _office(stream: BinaryIO, copy: BinaryIO) -> None:
     with zipfile.ZipFile(stream) as source, zipfile.ZipFile(copy, "w") as target:
         for part in source.infolist():
             fresh = zipfile.ZipInfo(part.filename)
             fresh.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(fresh, _part(source, part))
-    copy.seek(0)
-    return copy
+            if part.filename.startswith(PROPERTIES):
+                target.writestr(fresh, EMPTY_PARTS.get(part.filename, b""))
+                continue
+            with source.open(part) as original, target.open(fresh, "w") as written:
+                shutil.copyfileobj(original, written, CHUNK)
 
 
-def _part(source: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    if part.filename in EMPTY_PARTS:
-        return EMPTY_PARTS[part.filename]
-    return b"" if part.filename.startswith(PROPERTIES) else source.read(part)
-
-
-_STRIPPERS: dict[FileKind, Callable[[BinaryIO], BinaryIO]] = {
+_STRIPPERS: dict[FileKind, Callable[[BinaryIO, BinaryIO], None]] = {
     FileKind.PDF: _pdf,
     FileKind.IMAGE: _picture,
     FileKind.DOCX: _office,

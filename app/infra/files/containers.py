@@ -155,7 +155,8 @@ def _unpack(
     with container.open(entry) as part:
         start = part.read(CHUNK)
         if start.startswith(ENTRY_MARK):
-            _check_nested(start + part.read(), entry, kind, limits)
+            rest = part.read(MOST_NESTED_UNPACKED + 1)  # one byte too many is enough to refuse
+            _check_nested(start + rest, entry, kind, limits)
             return
         while part.read(CHUNK):
             pass

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import send_file
 
-from app.infra.files.anonymous import without_maker
+from app.infra.files.blind import EDITION, blind_copy
 from app.infra.files.kinds import MEDIA
 from app.infra.files.names import clean_file_name
 from app.infra.files.store import open_stored, path_of
@@ -51,9 +51,9 @@ def send_without_maker(stored: StoredFile, download_name: str) -> Response:
 
     Raises:
         NotFound: when the bytes are not there.
+        RuleBroken: when no such copy can be made.
     """
-    with open_stored(stored.sha256) as file:
-        copy = without_maker(file, stored.kind)
+    copy = blind_copy(stored)
     if copy is None:
         return send_stored(stored, download_name)
     return _guarded(
@@ -62,6 +62,8 @@ def send_without_maker(stored: StoredFile, download_name: str) -> Response:
             mimetype=media_type(stored),
             as_attachment=stored.kind not in INLINE,
             download_name=clean_file_name(download_name),
+            conditional=True,
+            etag=f"{EDITION}-{stored.sha256}",
             max_age=0,
         )
     )

@@ -10,6 +10,7 @@ import hashlib
 import os
 import tempfile
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
@@ -44,14 +45,15 @@ def receive(
     Raises:
         RuleBroken: with a sentence that says what is wrong and what to do.
     """
-    with inspect(stream, file_name, allowed, max_bytes, folder=_incoming()) as inspected:
+    with inspect(stream, file_name, allowed, max_bytes, folder=incoming()) as inspected:
         return store(inspected), inspected.file_name
 
 
 def store(inspected: Inspected) -> StoredFile:
     """Keep an inspected file, in the current unit of work; equal contents are one row."""
     if not path_of(inspected.sha256).exists():
-        _place(inspected.path, inspected.sha256)
+        with inspected.path.open("rb") as content:
+            place(content, path_of(inspected.sha256))
     return _row(inspected.sha256, inspected.size, inspected.kind, inspected.pages)
 
 
@@ -59,10 +61,7 @@ def keep(content: bytes, kind: FileKind, *, pages: int | None = None) -> StoredF
     """Keep what the product itself made, such as a certificate, in the current unit of work."""
     sha256 = hashlib.sha256(content).hexdigest()
     if not path_of(sha256).exists():
-        with tempfile.NamedTemporaryFile(dir=_incoming(), prefix="made-") as file:
-            file.write(content)
-            file.flush()
-            _place(Path(file.name), sha256)
+        place(BytesIO(content), path_of(sha256))
     return _row(sha256, len(content), kind, pages)
 
 
@@ -80,7 +79,7 @@ def open_stored(sha256: str) -> BinaryIO:
 
 def path_of(sha256: str) -> Path:
     """Return where the bytes of a hash lie, or would."""
-    return _root() / sha256[:2] / sha256[2:4] / sha256
+    return root() / sha256[:2] / sha256[2:4] / sha256
 
 
 def get_stored(stored_id: int) -> StoredFile:
@@ -95,25 +94,23 @@ def get_stored(stored_id: int) -> StoredFile:
     return stored
 
 
-def _root() -> Path:
+def root() -> Path:
+    """Return the folder of all stored files."""
     return cast("Settings", current_app.extensions["settings"]).files
 
 
-def _incoming() -> Path:
-    folder = _root() / "incoming"
+def incoming() -> Path:
+    """Return the folder of what is still being written."""
+    folder = root() / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
     return folder
 
 
-def _place(source: Path, sha256: str) -> None:
+def place(source: IO[bytes], target: Path) -> None:
     """Copy to a temporary name beside the target, sync, rename: whole or not there."""
-    target = path_of(sha256)
     target.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_OWNER_ONLY)
-    with (
-        source.open("rb") as bytes_in,
-        tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as copy,
-    ):
-        while chunk := bytes_in.read(CHUNK):
+    with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as copy:
+        while chunk := source.read(CHUNK):
             copy.write(chunk)
         copy.flush()
         os.fchmod(copy.fileno(), OWNER_ONLY)
@@ -134,7 +131,7 @@ def _sync_folder(folder: Path) -> None:
 def tidy(_payload: dict[str, Any]) -> None:
     """Remove what uploads left behind that were cut off while a process died."""
     oldest = (clock.now() - timedelta(days=1)).timestamp()
-    for path in _incoming().iterdir():
+    for path in incoming().iterdir():
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
 

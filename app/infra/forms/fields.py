@@ -106,7 +106,10 @@ class TypedField(OwnField):
     def _understood(self, line: str) -> Any:
         if len(line) > self.longest:
             raise RuleBroken(
-                _("Nội dung quá dài: mục này nhận nhiều nhất %(most)s ký tự.", most=self.longest)
+                _(
+                    "Nội dung quá dài: mục này nhận nhiều nhất %(most)s ký tự. Hãy viết gọn lại.",
+                    most=self.longest,
+                )
             )
         return self.read(line)
 

@@ -75,5 +75,5 @@ def _instant(day: str, hour: str, minute: str | None) -> datetime:
     try:
         clock = time(int(hour), int(minute or 0))
     except ValueError as error:
-        raise RuleBroken(_("Giờ phải từ 00:00 đến 23:59.")) from error
+        raise RuleBroken(_("Giờ phải từ 00:00 đến 23:59. Hãy nhập lại giờ.")) from error
     return datetime.combine(parse_date(day), clock, VIETNAM).astimezone(UTC)

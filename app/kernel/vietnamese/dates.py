@@ -43,9 +43,14 @@ def parse_date(text: str, *, field: str | None = None) -> date:
     """
     day, month, year = _numbers_of(text.strip(), field)
     if not _EARLIEST_YEAR <= year <= _LATEST_YEAR:
-        raise RuleBroken(f"Năm phải từ {_EARLIEST_YEAR} đến {_LATEST_YEAR}.", field=field)
+        raise RuleBroken(
+            f"Năm phải từ {_EARLIEST_YEAR} đến {_LATEST_YEAR}. Xin kiểm tra lại ngày vừa nhập.",
+            field=field,
+        )
     if not 1 <= month <= _MONTHS:
-        raise RuleBroken(f"Tháng phải từ 1 đến {_MONTHS}.", field=field)
+        raise RuleBroken(
+            f"Tháng phải từ 1 đến {_MONTHS}. Xin kiểm tra lại ngày vừa nhập.", field=field
+        )
     _require_day_of_month(day, month, year, field)
     return date(year, month, day)
 
@@ -61,7 +66,9 @@ def _numbers_of(text: str, field: str | None) -> tuple[int, int, int]:
 def _require_day_of_month(day: int, month: int, year: int, field: str | None) -> None:
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise RuleBroken(f"Tháng {month} năm {year} có {last} ngày.", field=field)
+        raise RuleBroken(
+            f"Tháng {month} năm {year} có {last} ngày. Xin kiểm tra lại ngày vừa nhập.", field=field
+        )
 
 
 def _month(day: date) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NO_REASON = "Hãy ghi lý do, kèm điều khoản của thể lệ, để người nộp hiểu."
 NO_REQUEST = "Hãy ghi rõ cần bổ sung những gì."
-DATE_GONE = "Hạn bổ sung phải là một thời điểm sắp tới."
+DATE_GONE = "Hạn bổ sung phải là một thời điểm sắp tới. Hãy chọn lại."
 NOT_WHAT_WAS_SHOWN = (
     "Danh sách đã thay đổi sau khi mở trang: có hồ sơ không còn chờ thẩm tra. "
     "Hãy xem lại danh sách rồi xác nhận lần nữa. Chưa có hồ sơ nào được ghi."

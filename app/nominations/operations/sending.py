@@ -30,7 +30,7 @@ TOO_LATE_TO_RETURN = (
     "Đợt này đã hết hạn nộp, nên nếu trả lại thì tác giả không nộp lại được. "
     "Hãy xác nhận hồ sơ, hoặc báo thư ký ban tổ chức."
 )
-JUDGED = "Hội đồng đã bắt đầu chấm nên bước này không thực hiện được nữa."
+JUDGED = "Hội đồng đã bắt đầu chấm nên bước này không thực hiện được nữa. Nếu cần, hãy liên hệ ban tổ chức."
 BEFORE_JUDGING = (RoundState.OPEN, RoundState.CLOSED, RoundState.SCREENING)
 
 

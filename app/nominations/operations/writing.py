@@ -35,7 +35,7 @@ NOT_RECEIVING = (
 TOO_LATE = (
     "Đã quá hạn nộp. Những gì ông/bà viết vẫn được giữ nguyên; hãy liên hệ thư ký ban tổ chức."
 )
-SENT_ALREADY = "Hồ sơ đã nộp nên không sửa được nữa. Những gì vừa gõ chưa được ghi."
+SENT_ALREADY = "Hồ sơ đã nộp nên không sửa được nữa. Những gì vừa gõ chưa được ghi. Nếu cần sửa, hãy liên hệ ban tổ chức."
 SUPPLEMENT_LATE = (
     "Đã quá hạn bổ sung. Những gì ông/bà viết vẫn được giữ nguyên; "
     "hãy liên hệ thư ký ban tổ chức để xin thêm thời gian."

@@ -139,7 +139,7 @@ def read_share(text: str) -> Decimal:
     """
     share = parse_decimal(text.removesuffix("%").strip())
     if not 0 < share <= WHOLE:
-        raise RuleBroken("Tỷ lệ phải lớn hơn 0 và không quá 100.")
+        raise RuleBroken("Tỷ lệ phải lớn hơn 0 và không quá 100. Hãy nhập lại.")
     if share != round(share, SHARE_PLACES):
         raise RuleBroken("Tỷ lệ chỉ ghi tối đa hai chữ số sau dấu phẩy, ví dụ 33,33.")
     return share

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound
+from app.kernel.numbers import parse_count
 from app.nominations import queries
 from app.nominations.documents import XLSX, csv_of_list, list_row, xlsx_of_list
 from app.nominations.enums import NominationState
@@ -101,7 +102,7 @@ def accept_chosen(round_: Round) -> ResponseReturnValue:
 
 
 def _ids() -> list[int]:
-    typed = request.values.getlist("ho-so", type=int)
+    typed = request.values.getlist("ho-so", type=parse_count)
     return [number for number in typed if 0 < number <= LARGEST_ID][:MOST_AT_ONCE]
 
 

@@ -41,10 +41,10 @@ ROWS: dict[str, tuple[Callable[[RoundPlan], list[Any]], str]] = {
     "stages": (rows.stages_of, "code"),
     "milestones": (rows.milestones_of, "code"),
 }
-ONLY_WHEN_OPEN = "Chỉ lùi được hạn nộp khi đợt đang nhận hồ sơ."
-ONLY_LATER = (
-    "Hạn nộp chỉ được lùi muộn hơn, không được rút ngắn, vì người nộp đã dựa vào hạn đã công bố."
+ONLY_WHEN_OPEN = (
+    "Chỉ lùi được hạn nộp khi đợt đang nhận hồ sơ. Hãy tải lại trang để xem đợt đang ở bước nào."
 )
+ONLY_LATER = "Hạn nộp chỉ được lùi muộn hơn, không được rút ngắn, vì người nộp đã dựa vào hạn đã công bố. Hãy chọn một thời điểm sau hạn hiện nay."
 
 
 def edit_round(setup: RoundSetup, plan: RoundPlan, *, by: Actor) -> bool:

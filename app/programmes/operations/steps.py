@@ -92,7 +92,7 @@ def open_stage(stage: Stage, *, by: Actor) -> None:
         WrongState: when the stage was opened before.
     """
     if stage.state is not StageState.WAITING:
-        raise WrongState("Vòng này đã mở hoặc đã chốt.")
+        raise WrongState("Vòng này đã mở hoặc đã chốt. Hãy tải lại trang để xem.")
     stage.state = StageState.OPEN
     record(RoundEvent.STAGE_OPENED, stage, by=by, round_id=stage.round_id)
 
@@ -105,7 +105,9 @@ def close_stage(stage: Stage, *, by: Actor) -> None:
         WrongState: when the stage is not open.
     """
     if stage.state is not StageState.OPEN:
-        raise WrongState("Chỉ chốt được vòng đang chấm.")
+        raise WrongState(
+            "Chỉ chốt được vòng đang chấm. Hãy tải lại trang để xem vòng đang ở bước nào."
+        )
     stage.state = StageState.CLOSED
     record(RoundEvent.STAGE_CLOSED, stage, by=by, round_id=stage.round_id)
 

@@ -109,9 +109,9 @@ def frozen_sentence(part: Part, state: RoundState) -> str:
     """Say why a part cannot be edited any more, and what can be done instead."""
     subject = PARTS[part].subject
     if state is RoundState.ARCHIVED:
-        return f"Đợt đã lưu trữ nên {subject} không sửa được nữa."
+        return f"Đợt đã lưu trữ nên {subject} không sửa được nữa. Hãy lập đợt mới nếu cần thay đổi."
     advice = (
-        "Chỉ còn lùi được hạn nộp, kèm lý do."
+        "Hãy dùng “Lùi hạn nộp” nếu người nộp cần thêm thời gian."
         if part is Part.FACTS
         else "Nếu chưa có hồ sơ nào, hãy rút lại thông báo rồi sửa."
     )

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.numbers import parse_count
 from app.programmes import queries
 from app.programmes.forms import NewRoundForm
 from app.programmes.forms.rounds import PRESET
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @pages.get(DESK, P.LIST_ROUNDS)
 def manage_index() -> ResponseReturnValue:
     """List all rounds, newest first: where each stands and what can be done next."""
-    page = queries.rounds_page(request.args.get("trang", 1, type=int))
+    page = queries.rounds_page(request.args.get("trang", 1, type=parse_count))
     now = clock.now()
     shown = [call_of(round_, now) for round_ in page.items]
     return render_template(

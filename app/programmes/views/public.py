@@ -9,6 +9,7 @@ from flask import render_template, request
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
+from app.kernel.numbers import parse_count
 from app.kernel.vietnamese import clean_line
 from app.programmes import queries
 from app.programmes.policy import RoundPermission as P
@@ -42,7 +43,7 @@ def calls() -> ResponseReturnValue:
 
 def _year() -> int | None:
     """Return the year asked for; anything that is no year asks for all."""
-    year = request.args.get("nam", type=int)
+    year = request.args.get("nam", type=parse_count)
     return year if year is not None and FIRST_YEAR <= year <= LAST_YEAR else None
 
 

@@ -34,7 +34,7 @@ UNRESOLVED = (
 )
 NO_NUMBER = "Hãy ghi số quyết định, ví dụ 47/QĐ-UBND."
 NO_ISSUER = "Hãy ghi cơ quan ban hành quyết định."
-FUTURE_DAY = "Ngày quyết định không thể ở sau hôm nay."
+FUTURE_DAY = "Ngày quyết định không thể ở sau hôm nay. Hãy kiểm tra lại ngày."
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
-NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình."
+NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình. Hãy tải lại trang để xem kết quả đang ở bước nào."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
-HAS_SCORE = "Hồ sơ này đã có điểm theo cách tính của đợt nên không quyết định điểm khác được."
-SCORE_RANGE = "Điểm phải từ 0 đến {most}, nhiều nhất hai chữ số thập phân."
-NOT_RANKED = "Hồ sơ này không ở vòng cuối nên không có trong bảng xếp hạng."
+HAS_SCORE = "Hồ sơ này đã có điểm theo cách tính của đợt nên không quyết định điểm khác được. Hãy xem điểm ở bảng xếp hạng."
+SCORE_RANGE = "Điểm phải từ 0 đến {most}, nhiều nhất hai chữ số thập phân. Hãy nhập lại."
+NOT_RANKED = "Hồ sơ này không ở vòng cuối nên không có trong bảng xếp hạng. Hãy chọn một hồ sơ của vòng cuối."
 TOO_CLOSE = (
     "Bạn có xung đột lợi ích với hồ sơ {code} nên không quyết định về hồ sơ này được. "
     "Hãy đề nghị ban tổ chức giao người khác chủ trì nội dung này."

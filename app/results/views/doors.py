@@ -111,7 +111,9 @@ def require_no_conflict(scored: ScoredNomination) -> None:
     number = scored.nomination.id
     if queries.conflicts_of_actor(current_actor(), scored.round_id, [number]):
         raise NotAllowed(
-            _("Bạn có xung đột lợi ích với hồ sơ này nên không xem được phiếu chấm của hồ sơ.")
+            _(
+                "Bạn có xung đột lợi ích với hồ sơ này nên không xem được phiếu chấm của hồ sơ. Hãy liên hệ thư ký hội đồng nếu thông tin này chưa đúng."
+            )
         )
 
 

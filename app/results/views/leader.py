@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.numbers import parse_count
 from app.kernel.vietnamese import money_words
 from app.organiser.queries import get_organiser
 from app.programmes.enums import RoundState as S
@@ -40,7 +41,7 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "results/inbox.html",
         waiting=queries.waiting_results(),
-        page=queries.decided_rounds(request.args.get("trang", 1, type=int)),
+        page=queries.decided_rounds(request.args.get("trang", 1, type=parse_count)),
     )
 
 

@@ -11,6 +11,7 @@ from app.audit.queries import history_of
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.numbers import parse_count
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
@@ -55,7 +56,7 @@ def table_of(round_: Round) -> tuple[ResultsTable | None, dict[str, Any]]:
 def index(round_: Round) -> ResponseReturnValue:
     """Show the ranking with its prizes, or what is still missing for one."""
     table, facts = table_of(round_)
-    category = request.args.get("linh-vuc", type=int)
+    category = request.args.get("linh-vuc", type=parse_count)
     return render_template(
         "results/index.html",
         round=round_,

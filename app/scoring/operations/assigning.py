@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.programmes.models import Stage
 
-STAGE_CLOSED = "Vòng này đã chốt nên không phân công thêm được."
-NO_NOMINATIONS = "Vòng này chưa có hồ sơ hợp lệ nào để phân công."
+STAGE_CLOSED = "Vòng này đã chốt nên không phân công thêm được. Hãy mở lại vòng chấm nếu cần."
+NO_NOMINATIONS = "Vòng này chưa có hồ sơ hợp lệ nào để phân công. Hãy thẩm định hồ sơ trước."
 NO_JUDGES = "Hãy chọn ít nhất một giám khảo."
-SHEET_SENT = "Giám khảo đã gửi phiếu cho hồ sơ này nên không gỡ phân công được."
+SHEET_SENT = "Giám khảo đã gửi phiếu cho hồ sơ này nên không gỡ phân công được. Nếu cần, hãy mở lại phiếu trước."
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,9 @@ def assign_by_hand(stage: Stage, seat: Seat, nomination: Nomination, *, by: Acto
     _require_fit(stage, seat, nomination)
     assignment = queries.find_assignment(stage.id, seat.id, nomination.id)
     if assignment is not None and assignment.stood_aside_at is None:
-        raise Duplicate("Hồ sơ này đã được phân công cho giám khảo đó rồi.")
+        raise Duplicate(
+            "Hồ sơ này đã được phân công cho giám khảo đó rồi. Hãy tải lại trang để xem."
+        )
     if assignment is None:
         assignment = _made(stage, seat.id, nomination.id)
         db.session.add(assignment)
@@ -242,7 +244,7 @@ def _require_fit(stage: Stage, seat: Seat, nomination: Nomination) -> None:
         raise WrongState("Người này đã thôi tham gia hội đồng. Hãy chọn giám khảo khác.")
     eligible = nomination.state is NominationState.ELIGIBLE
     if nomination.round_id != stage.round_id or not eligible:
-        raise RuleBroken("Chỉ phân công được hồ sơ hợp lệ của chính đợt này.")
+        raise RuleBroken("Chỉ phân công được hồ sơ hợp lệ của chính đợt này. Hãy chọn lại hồ sơ.")
     grounds = conflict_table([seat.id], [nomination.id]).get((seat.id, nomination.id), ())
     if grounds:
         why = ", ".join(CONFLICT_LABELS[kind].lower() for kind in grounds)

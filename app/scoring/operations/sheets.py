@@ -90,9 +90,11 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
         raise RuleBroken(NO_REASON, field="reason")
     sheet = assignment.sheet
     if sheet is None or sheet.state is not SheetState.SUBMITTED:
-        raise WrongState("Chỉ mở lại được phiếu đã gửi.")
+        raise WrongState(
+            "Chỉ mở lại được phiếu đã gửi. Hãy tải lại trang để xem phiếu đang ở bước nào."
+        )
     if _held(assignment) is not StageState.OPEN:
-        raise WrongState("Vòng chấm đã chốt nên không mở lại phiếu được.")
+        raise WrongState("Vòng chấm đã chốt nên không mở lại phiếu được. Hãy liên hệ ban tổ chức.")
     sheet.state, sheet.total, sheet.submitted_at = SheetState.DRAFT, None, None
     sheet.reopen_reason = reason.strip()
     db.session.flush()

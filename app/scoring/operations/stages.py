@@ -57,12 +57,16 @@ def pass_on(stage: Stage, *, by: Actor) -> int:
     """
     following = queries.next_stage(stage)
     if following is None:
-        raise WrongState("Đây là vòng cuối, không còn vòng nào để chuyển tiếp.")
+        raise WrongState(
+            "Đây là vòng cuối, không còn vòng nào để chuyển tiếp. Hãy xếp hạng để sang bước kết quả."
+        )
     if stage.state is not StageState.CLOSED or following.state is not StageState.WAITING:
         raise WrongState("Hãy chốt vòng này trước khi chuyển hồ sơ vào vòng sau.")
     passed = propose_passing(stage).passed
     if not passed:
-        raise RuleBroken("Chưa có hồ sơ nào đủ điều kiện vào vòng sau.")
+        raise RuleBroken(
+            "Chưa có hồ sơ nào đủ điều kiện vào vòng sau. Hãy kiểm tra lại điểm sàn của vòng."
+        )
     rows = [StagePass(stage_id=following.id, nomination_id=number) for number in sorted(passed)]
     db.session.add_all(rows)
     db.session.flush()

@@ -13,6 +13,7 @@ from app.councils.queries import seats_of_round
 from app.infra.forms import refuse
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.kernel.numbers import parse_count
 from app.programmes.enums import StageState
 from app.programmes.queries import get_round_in_full
 from app.scoring import queries
@@ -46,7 +47,7 @@ def stage_of(round_: Round) -> Stage:
     Raises:
         NotFound: when the round has no such stage.
     """
-    wanted = request.values.get("vong", type=int)
+    wanted = request.values.get("vong", type=parse_count)
     if wanted is None:
         opened = (s for s in round_.stages if s.state is StageState.OPEN)
         waiting = (s for s in round_.stages if s.state is StageState.WAITING)
@@ -62,7 +63,7 @@ def assignments(round_: Round) -> ResponseReturnValue:
     """Show each dossier with its judges, and who else could judge it."""
     stage, seats = stage_of(round_), seats_of_round(round_.id)
     everything = queries.nominations_in_stage(stage.id)
-    category = request.args.get("linh-vuc", type=int)
+    category = request.args.get("linh-vuc", type=parse_count)
     only_short = "thieu" in request.args
     judges = _judges_by_dossier(stage)
     listed = [
@@ -71,7 +72,7 @@ def assignments(round_: Round) -> ResponseReturnValue:
         if (category is None or n.category_id == category)
         and (not only_short or len(judges.get(n.id, ())) < round_.min_sheets)
     ]
-    number = max(1, request.args.get("trang", 1, type=int))
+    number = max(1, request.args.get("trang", 1, type=parse_count))
     shown = listed[(number - 1) * PER_PAGE : number * PER_PAGE]
     return render_template(
         "scoring/assignments.html",
@@ -117,7 +118,9 @@ def _rows(
 def assign(round_: Round) -> ResponseReturnValue:
     """Assign one dossier to one judge."""
     stage = stage_of(round_)
-    seat_id, nomination_id = (request.form.get(key, 0, type=int) for key in ("seat", "nomination"))
+    seat_id, nomination_id = (
+        request.form.get(key, 0, type=parse_count) for key in ("seat", "nomination")
+    )
     seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
     dossiers = queries.nominations_in_stage(stage.id)
     nomination = next((n for n in dossiers if n.id == nomination_id), None)

@@ -14,6 +14,7 @@ from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import remaining_words
 from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.numbers import parse_count
 from app.scoring import queries
 from app.scoring.enums import PROGRESS_LABELS, Progress
 from app.scoring.policy import ScoringPermission as P
@@ -65,7 +66,7 @@ def mine() -> ResponseReturnValue:
 
 
 def _chosen(stages: Sequence[JudgeStage]) -> JudgeStage | None:
-    wanted = request.args.get("vong", type=int)
+    wanted = request.args.get("vong", type=parse_count)
     if wanted is None:
         return stages[0] if stages else None
     found = next((each for each in stages if each.stage.id == wanted), None)
@@ -109,7 +110,7 @@ def compare(own: JudgeStage) -> ResponseReturnValue:
         own=own,
         criteria=criteria,
         rows=_compared([item for item in work if item.assignment_id in sheets], sheets, criteria),
-        current=request.args.get("phieu", type=int),
+        current=request.args.get("phieu", type=parse_count),
         labels=PROGRESS_LABELS,
         tones=TONES,
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
-from app.kernel.numbers import format_decimal
+from app.kernel.numbers import format_decimal, parse_count
 from app.scoring import queries
 from app.scoring.enums import Progress
 from app.scoring.operations import submit_sheet
@@ -46,7 +46,7 @@ def send(own: OwnSheet) -> ResponseReturnValue:
 
 def _sent(own: OwnSheet) -> ResponseReturnValue:
     actor = current_actor()
-    version = request.form.get("version", 0, type=int)
+    version = request.form.get("version", 0, type=parse_count)
     assignment = queries.get_own_sheet(own.assignment_id, actor)
     submit_sheet(assignment, version=version, by=actor)
     total = assignment.sheet.total if assignment.sheet else None

@@ -11,7 +11,7 @@ from app.infra.guard import current_actor
 from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant
 from app.kernel.errors import Refusal, RuleBroken, WrongState
-from app.kernel.numbers import format_decimal
+from app.kernel.numbers import format_decimal, parse_count
 from app.scoring import queries
 from app.scoring.operations import restore_comment, save_points
 from app.scoring.policy import ScoringPermission as P
@@ -134,7 +134,7 @@ def _after_saving(own: OwnSheet, saved: Saved) -> str:
 def restore(sheet: SheetToSave) -> ResponseReturnValue:
     """Show earlier texts of the comment, and make one of them the comment again."""
     if request.method == "POST":
-        number = request.form.get("so", -1, type=int)
+        number = request.form.get("so", -1, type=parse_count)
         saved = restore_comment(sheet, number, version=_version())
         if saved.is_stale:
             raise WrongState(_(CHANGED_ELSEWHERE))
@@ -158,7 +158,7 @@ def _typed_points(codes: Iterable[str]) -> dict[str, str]:
 
 
 def _version() -> int:
-    number = request.form.get("version", 0, type=int)
+    number = request.form.get("version", 0, type=parse_count)
     return number if 0 <= number <= LARGEST_VERSION else 0
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, current_app, jsonify, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.infra.jobs import worker_is_alive
+from app.infra.beats import worker_is_alive
 from app.infra.styles import joined_styles
 from app.kernel import clock
 from app.programmes.queries import announced_rounds

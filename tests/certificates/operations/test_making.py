@@ -1,4 +1,4 @@
-"""The worker is killed in the middle of an issue of 200, started again, and finishes the rest."""
+"""The worker is killed in the middle of an issue of 200 and of its book, and finishes the rest."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from app.certificates.enums import BOOK
 from app.certificates.models import Certificate
 from app.certificates.operations import issue_certificates
 from app.certificates.queries import certificates_of_batch, count_made, get_batch
 from app.infra.db import db
+from app.infra.files import StoredFile
 from app.infra.files.store import path_of
 from app.infra.jobs import Job, JobState
 from app.kernel import clock
@@ -25,7 +27,7 @@ from tests.factories.certificates import make_awarded
 from tests.factories.councils import SECRETARY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from flask import Flask
 
@@ -65,11 +67,31 @@ def wait_for(condition: object, seconds: float = PATIENCE) -> None:
         time.sleep(0.05)
 
 
+def book_is_being_made() -> bool:
+    db.session.rollback()
+    being_made = sa.select(Job.id).where(Job.kind == BOOK, Job.state == JobState.RUNNING)
+    return db.session.execute(being_made).first() is not None
+
+
+def books_made() -> int:
+    books = sa.select(sa.func.count()).select_from(StoredFile).where(StoredFile.pages == COUNT)
+    return db.session.execute(books).scalar_one()
+
+
 def let_leases_run_out() -> None:
     """A minute passes: what the killed worker had leased is free again."""
     running = sa.update(Job).where(Job.state == JobState.RUNNING).values(leased_until=clock.now())
     db.session.execute(running)
     db.session.commit()
+
+
+def kill_a_worker(settings: Settings, when: Callable[[], bool]) -> None:
+    """Start a worker and kill it at a moment; a minute later its work is free again."""
+    with worker(settings) as process:
+        wait_for(when)
+        process.send_signal(signal.SIGKILL)
+    db.session.rollback()
+    let_leases_run_out()
 
 
 def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask) -> None:
@@ -79,11 +101,10 @@ def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask
     db.session.commit()
 
     for at_least in (1, 80):
-        with worker(settings) as process:
-            wait_for(lambda at_least=at_least: made(batch_id) >= at_least)
-            process.send_signal(signal.SIGKILL)
+        kill_a_worker(settings, lambda at_least=at_least: made(batch_id) >= at_least)
         assert made(batch_id) < COUNT
-        let_leases_run_out()
+    kill_a_worker(settings, book_is_being_made)
+    assert get_batch(batch_id).book_file_id is None
     with worker(settings):
         wait_for(lambda: made(batch_id) == COUNT and get_batch(batch_id).finished_at is not None)
 
@@ -94,6 +115,7 @@ def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask
     files = {c.file.sha256 for c in certificates if c.file}
     assert len(files) == COUNT
     assert all(path_of(sha256).exists() for sha256 in files)
+    assert books_made() == 1
     book = get_batch(batch_id).book
     assert book is not None
     info = subprocess.run(
