@@ -234,7 +234,7 @@ def _line(
 def _range(level: Mapping[str, str]) -> str:
     ends = [level["from"].rstrip("0").rstrip(".") if "." in level["from"] else level["from"]]
     ends.append(level["to"].rstrip("0").rstrip(".") if "." in level["to"] else level["to"])
-    return "–".join(end.replace(".", ",") for end in ends)
+    return "–".join(end.replace(".", ",") for end in dict.fromkeys(ends))
 
 
 def _missing_words(numbers: Sequence[int]) -> str:
