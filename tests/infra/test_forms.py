@@ -552,7 +552,7 @@ def test_fields_say_how_the_macros_draw_them() -> None:
         "exact": "DecimalField",
         "choice": "SelectField",
         "tick": "BooleanField",
-        "at": "DateTimeLocalField",
+        "at": "InstantField",
     }
     assert form.line.flags.required
     assert not Lenient(formdata=None).line.flags.required
