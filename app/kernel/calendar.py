@@ -134,9 +134,7 @@ def parse_local_input(text: str, *, field: str | None = None) -> datetime:
     try:
         return _wall_time(text.strip()).astimezone(UTC)
     except ValueError as error:
-        raise RuleBroken(
-            "Xin nhập đủ giờ và ngày, ví dụ 17:00 30/11/2026.", field=field
-        ) from error
+        raise RuleBroken("Xin nhập đủ giờ và ngày, ví dụ 17:00 30/11/2026.", field=field) from error
 
 
 def _whole_seconds(instant: datetime) -> datetime:

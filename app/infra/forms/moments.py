@@ -15,9 +15,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.vietnamese import parse_date
 
 # "17:00 30/11/2026", "17 giờ 00 ngày 30/11/2026" or "30/11/2026 17:00:30", as people write it.
-CLOCK = (
-    r"([0-9]{1,2})\s*(?:[:hg]|giờ)\s*(?:([0-9]{2})\s*(?:phút)?)?(?::([0-9]{2})|\s([0-9]{2})\s*giây)?"
-)
+CLOCK = r"([0-9]{1,2})\s*(?:[:hg]|giờ)\s*(?:([0-9]{2})\s*(?:phút)?)?(?::([0-9]{2})|\s([0-9]{2})\s*giây)?"
 CLOCK_FIRST = re.compile(CLOCK + r",?\s+(?:ngày\s+)?(\S+)", re.IGNORECASE)
 CLOCK_LAST = re.compile(r"(?:ngày\s+)?(\S+?),?\s+(?:lúc\s+)?" + CLOCK, re.IGNORECASE)
 
