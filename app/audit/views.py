@@ -9,6 +9,7 @@ from flask import render_template, request
 from app.audit.policy import AuditPermission as P
 from app.audit.policy import policy
 from app.audit.queries import entries_from, get_head
+from app.audit.rules import thing_words
 from app.infra.guard import Doors
 from app.kernel.numbers import parse_count
 
@@ -30,6 +31,7 @@ def index() -> ResponseReturnValue:
         "audit/index.html",
         head=head,
         entries=entries,
+        named=thing_words,
         newer=min(newest + PAGE, head.number) if newest < head.number else None,
         older=newest - PAGE if newest > PAGE else None,
     )

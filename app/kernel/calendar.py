@@ -126,7 +126,7 @@ def working_days_after(day: date, count: int, holidays: Collection[date] = froze
 
 
 def parse_local_input(text: str, *, field: str | None = None) -> datetime:
-    """Read what ``<input type="datetime-local">`` sends, "2026-11-30T17:00", as an instant.
+    """Read what ``<input type="datetime-local">`` would send, "2026-11-30T17:00", as an instant.
 
     Raises:
         RuleBroken: beside the field, for anything else.
@@ -134,15 +134,7 @@ def parse_local_input(text: str, *, field: str | None = None) -> datetime:
     try:
         return _wall_time(text.strip()).astimezone(UTC)
     except ValueError as error:
-        raise RuleBroken(
-            "Xin nhập đủ ngày và giờ, ví dụ 17 giờ 00 ngày 30/11/2026.", field=field
-        ) from error
-
-
-def local_input_value(instant: datetime) -> str:
-    """Return the value for ``<input type="datetime-local">``; seconds only when there are some."""
-    there = local(instant)
-    return f"{there:%Y-%m-%dT%H:%M:%S}" if there.second else f"{there:%Y-%m-%dT%H:%M}"
+        raise RuleBroken("Xin nhập đủ giờ và ngày, ví dụ 17:00 30/11/2026.", field=field) from error
 
 
 def _whole_seconds(instant: datetime) -> datetime:

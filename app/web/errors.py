@@ -41,6 +41,7 @@ HEADINGS = {
     422: "Chưa thực hiện được",
     429: "Bạn thao tác quá nhanh",
 }
+OUT_OF_TURN = "Bước này hiện không dùng được"
 HTTP_SENTENCES = {
     400: "Trình duyệt gửi lên một yêu cầu mà hệ thống không hiểu. "
     "Hãy quay lại trang trước rồi thử lại.",
@@ -157,7 +158,7 @@ def answer(
     page = render_template(
         "web/refusal.html",
         status=status,
-        heading=_(HEADINGS.get(status, HEADINGS[400])),
+        heading=_(heading_of(status)),
         sentence=_(sentence),
         article=article,
         kept=kept,
@@ -168,6 +169,13 @@ def answer(
         address=request.full_path.rstrip("?"),
     )
     return page, status
+
+
+def heading_of(status: int) -> str:
+    """Return the heading; who only opened a page has sent nothing that others could overtake."""
+    if status == HTTPStatus.CONFLICT and request.method in ("GET", "HEAD"):
+        return OUT_OF_TURN
+    return HEADINGS.get(status, HEADINGS[400])
 
 
 def wants_json() -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.audit.rules import THING_WORDS
+
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app"
 SOURCES = sorted(APP.rglob("*.py"))
@@ -139,3 +141,15 @@ def test_text_is_nfc(folder: str) -> None:
         and not unicodedata.is_normalized("NFC", path.read_text("utf-8"))
     ]
     assert wrong == []
+
+
+def test_every_table_has_words_for_whoever_reads_the_log() -> None:
+    classes = {
+        node.name
+        for path in SOURCES
+        if path.name == "models.py" or path.parent.name == "models"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ClassDef) and "__tablename__" in ast.unparse(node)
+    }
+    assert "Nomination" in classes
+    assert classes - THING_WORDS.keys() == set()

@@ -126,6 +126,9 @@ def send(form: type[Form], *pairs: tuple[str, Any]) -> Any:
     return form(formdata=MultiDict(pairs))
 
 
+INSTANTS = st.datetimes(datetime(1950, 1, 1), datetime(2099, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants naive bounds
+
+
 def field_of(name: str, *values: Any, form: type[Form] = Everything) -> Field:
     filled = send(form, *((name, value) for value in values))
     filled.validate()
@@ -354,7 +357,20 @@ def test_day_that_cannot_be_is_refused(typed: str, word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["2026-11-30T17:00", "17:00 30/11/2026", "30/11/2026 17:00", "17h 30/11/2026"]
+    "typed",
+    [
+        "2026-11-30T17:00",
+        "17:00 30/11/2026",
+        "30/11/2026 17:00",
+        "17h 30/11/2026",
+        "17h00 30/11/2026",
+        "17:00:00, 30/11/2026",
+        "17 giờ 30/11/2026",
+        "17 giờ 00 ngày 30/11/2026",
+        "17 Giờ 00 phút 00 giây, ngày 30/11/2026",
+        "ngày 30/11/2026 lúc 17 giờ",
+        "30/11/2026, 17:00:00",
+    ],
 )
 def test_instant_is_read_in_vietnamese_time(typed: str) -> None:
     assert field_of("at", typed).data == datetime(2026, 11, 30, 10, tzinfo=UTC)
@@ -364,7 +380,24 @@ def test_moments_are_shown_as_they_are_typed() -> None:
     moment = datetime(2026, 11, 30, 10, tzinfo=UTC)
     form = Everything(formdata=None, data={"day": date(1976, 3, 5), "at": moment})
     assert form.day._value() == "05/03/1976"
-    assert form.at._value() == "2026-11-30T17:00"
+    assert form.at._value() == "17:00 30/11/2026"
+
+
+@given(INSTANTS)
+def test_instant_that_is_shown_reads_back(moment: datetime) -> None:
+    whole = moment.replace(microsecond=0)
+    shown = Everything(formdata=None, data={"at": whole}).at._value()
+    assert field_of("at", shown).data == whole
+
+
+@pytest.mark.parametrize("typed", ["25:00 30/11/2026", "17:60 30/11/2026", "17:00:60 30/11/2026"])
+def test_hour_that_no_clock_shows_is_refused(typed: str) -> None:
+    assert "23:59" in field_of("at", typed).errors[0]
+
+
+@pytest.mark.parametrize("typed", ["30/11/2026", "17:00", "17:00 11/30/2026", "chiều thứ Hai"])
+def test_half_an_instant_is_refused(typed: str) -> None:
+    assert field_of("at", typed).errors
 
 
 # ── choices ──────────────────────────────────────────────────────────────────────────────────
@@ -522,7 +555,7 @@ def test_fields_say_how_the_macros_draw_them() -> None:
         "exact": "DecimalField",
         "choice": "SelectField",
         "tick": "BooleanField",
-        "at": "DateTimeLocalField",
+        "at": "InstantField",
     }
     assert form.line.flags.required
     assert not Lenient(formdata=None).line.flags.required

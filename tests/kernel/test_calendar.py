@@ -18,7 +18,6 @@ from app.kernel.calendar import (
     format_instant,
     is_working_day,
     local,
-    local_input_value,
     parse_local_input,
     remaining,
     remaining_words,
@@ -165,13 +164,6 @@ def test_so_many_working_days_lie_between(day: date, count: int) -> None:
 def test_browser_input_is_an_hour_in_vietnam() -> None:
     assert parse_local_input("2026-11-30T17:00") == CLOSING
     assert parse_local_input("2026-11-30T17:00").tzinfo is UTC
-    assert local_input_value(CLOSING) == "2026-11-30T17:00"
-
-
-@given(INSTANTS)
-def test_browser_input_reads_back(instant: datetime) -> None:
-    whole = instant.replace(microsecond=0)
-    assert parse_local_input(local_input_value(whole)) == whole
 
 
 @pytest.mark.parametrize(
@@ -179,6 +171,6 @@ def test_browser_input_reads_back(instant: datetime) -> None:
     ["", "2026-11-30", "2026-02-30T17:00", "2026-11-30T24:01", "0001-01-01T00:00", "30/11/2026"],
 )
 def test_incomplete_browser_input_is_refused_beside_its_field(typed: str) -> None:
-    with pytest.raises(RuleBroken, match="ngày và giờ") as refusal:
+    with pytest.raises(RuleBroken, match="giờ và ngày") as refusal:
         parse_local_input(typed, field="closes_at")
     assert refusal.value.field == "closes_at"

@@ -84,6 +84,17 @@ def test_the_article_of_the_regulation_is_named(
     assert "Điều 9 Thể lệ" in client.get(PAGE).get_data(as_text=True)
 
 
+def test_who_only_opened_a_page_is_not_told_of_a_change_before_sending(
+    client: FlaskClient, failing: dict[str, Exception]
+) -> None:
+    failing["error"] = WrongState("Chỉ mở lại được khi đợt vừa khóa.")
+    opened = client.get(PAGE)
+    assert opened.status_code == 409
+    assert "Bước này hiện không dùng được" in opened.get_data(as_text=True)
+    sent = client.post(PAGE, data={"novelty": TYPED}).get_data(as_text=True)
+    assert "Có thay đổi trước khi bạn gửi" in sent
+
+
 def test_a_script_receives_the_refusal_as_json(
     client: FlaskClient, failing: dict[str, Exception]
 ) -> None:

@@ -7,16 +7,17 @@ from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
 from flask_babel import gettext as _
-from wtforms.widgets import DateTimeLocalInput, TextInput
+from wtforms.widgets import TextInput
 
 from app.infra.forms.fields import TypedField
-from app.kernel.calendar import VIETNAM, local_input_value, parse_local_input
+from app.kernel.calendar import VIETNAM, local, parse_local_input
 from app.kernel.errors import RuleBroken
 from app.kernel.vietnamese import parse_date
 
-# "17:00 30/11/2026" or "30/11/2026 17:00", for browsers without a picker and for people who type.
-CLOCK_FIRST = re.compile(r"([0-9]{1,2})[:hg]([0-9]{2})?,?\s+(\S+)")
-CLOCK_LAST = re.compile(r"(\S+),?\s+([0-9]{1,2})[:hg]([0-9]{2})?")
+# "17:00 30/11/2026", "17 giờ 00 ngày 30/11/2026" or "30/11/2026 17:00:30", as people write it.
+CLOCK = r"([0-9]{1,2})\s*(?:[:hg]|giờ)\s*(?:([0-9]{2})\s*(?:phút)?)?(?::([0-9]{2})|\s([0-9]{2})\s*giây)?"
+CLOCK_FIRST = re.compile(CLOCK + r",?\s+(?:ngày\s+)?(\S+)", re.IGNORECASE)
+CLOCK_LAST = re.compile(r"(?:ngày\s+)?(\S+?),?\s+(?:lúc\s+)?" + CLOCK, re.IGNORECASE)
 
 
 class DayField(TypedField):
@@ -53,27 +54,32 @@ class DayField(TypedField):
 
 
 class InstantField(TypedField):
-    """A day and an hour in Vietnam; the value is an aware instant in UTC."""
+    """A day and an hour in Vietnam, typed hh:mm dd/mm/yyyy; the value is an aware instant in UTC.
 
-    widget = DateTimeLocalInput()
-    drawn_as: ClassVar[str] = "DateTimeLocalField"
+    Not the browser's own picker: that shows day and month in the order of the browser's language,
+    and nobody can tell 04/12 from 12/04. What a picker sends is still read.
+    """
+
+    widget = TextInput()
+    drawn_as: ClassVar[str] = "InstantField"
 
     def read(self, typed: str) -> datetime:
         """Return the instant."""
         if found := CLOCK_FIRST.fullmatch(typed):
-            return _instant(found[3], found[1], found[2])
+            return _instant(found[5], found[1], found[2], found[3] or found[4])
         if found := CLOCK_LAST.fullmatch(typed):
-            return _instant(found[1], found[2], found[3])
+            return _instant(found[1], found[2], found[3], found[4] or found[5])
         return parse_local_input(typed)
 
     def show(self, value: datetime) -> str:
-        """Return what the browser's picker takes."""
-        return local_input_value(value)
+        """Return hh:mm dd/mm/yyyy, as the help beside the field asks for it."""
+        there = local(value)
+        return f"{there:%H:%M:%S %d/%m/%Y}" if there.second else f"{there:%H:%M %d/%m/%Y}"
 
 
-def _instant(day: str, hour: str, minute: str | None) -> datetime:
+def _instant(day: str, hour: str, minute: str | None, second: str | None) -> datetime:
     try:
-        clock = time(int(hour), int(minute or 0))
+        clock = time(int(hour), int(minute or 0), int(second or 0))
     except ValueError as error:
         raise RuleBroken(_("Giờ phải từ 00:00 đến 23:59. Hãy nhập lại giờ.")) from error
     return datetime.combine(parse_date(day), clock, VIETNAM).astimezone(UTC)

@@ -196,13 +196,24 @@ class Step:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """The receipt of dossiers as a row of the calendar, for a calendar that leaves it out."""
+
+    starts_on: date | None
+    ends_on: date
+    code: str = RECEIVING
+    label: str = "Nhận hồ sơ"
+
+
 def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
     """Return the calendar as a line with one present step at most.
 
     Days say where a step stands, but not against the state: while dossiers are received, what
     comes before is done and what comes after is not.
     """
-    statuses = _with_state([_status(row, today) for row in round_.milestones], round_, today)
+    rows = _with_receiving(round_)
+    statuses = _with_state([_status(row, today) for row in rows], round_, today)
     present = max((at for at, status in enumerate(statuses) if status == NOW), default=None)
     return tuple(
         Step(
@@ -210,11 +221,20 @@ def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
             DONE if status == NOW and at != present else status,
             milestone_days(milestone, round_),
         )
-        for at, (milestone, status) in enumerate(zip(round_.milestones, statuses, strict=True))
+        for at, (milestone, status) in enumerate(zip(rows, statuses, strict=True))
     )
 
 
-def _status(milestone: Milestone, today: date) -> str:
+def _with_receiving(round_: Round) -> list[Milestone | Receiving]:
+    """Return the calendar; receiving dossiers stands in it even where nobody wrote it down."""
+    rows: list[Milestone | Receiving] = list(round_.milestones)
+    if not rows or round_.closes_at is None or any(row.code == RECEIVING for row in rows):
+        return rows
+    opens = local(round_.opens_at).date() if round_.opens_at else None
+    return [Receiving(opens, local(round_.closes_at).date()), *rows]
+
+
+def _status(milestone: Milestone | Receiving, today: date) -> str:
     first = milestone.starts_on or milestone.ends_on
     last = milestone.ends_on or milestone.starts_on
     if first is None or last is None or today < first:
@@ -223,7 +243,7 @@ def _status(milestone: Milestone, today: date) -> str:
 
 
 def _with_state(statuses: list[str], round_: Round, today: date) -> list[str]:
-    codes = [milestone.code for milestone in round_.milestones]
+    codes = [row.code for row in _with_receiving(round_)]
     if RECEIVING not in codes or round_.state is RoundState.DRAFT:
         return statuses
     at = codes.index(RECEIVING)
@@ -234,7 +254,7 @@ def _with_state(statuses: list[str], round_: Round, today: date) -> list[str]:
     return [DONE] * at + [NOW, *later] if is_begun else [*statuses[:at], LATER, *later]
 
 
-def milestone_days(milestone: Milestone, round_: Round) -> str:
+def milestone_days(milestone: Milestone | Receiving, round_: Round) -> str:
     """Return "01–10/12/2026"; for the receipt of dossiers the deadline that really holds."""
     if milestone.code == RECEIVING and round_.closes_at is not None:
         there = local(round_.closes_at)

@@ -11,6 +11,7 @@ from flask import render_template, url_for
 from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.calendar import local
+from app.kernel.vietnamese import short_date, weekday_name
 from app.nominations.queries import counts_by_category
 from app.programmes.queries import get_round
 from app.programmes.rules.calls import STATE_WORDS
@@ -48,7 +49,7 @@ def today() -> ResponseReturnValue:
         rounds=list(zip(rounds, facts, strict=True)),
         words=STATE_WORDS,
         address_of=address_of,
-        day=local(now).date(),
+        day=day_with_weekday(local(now).date()),
     )
 
 
@@ -73,8 +74,13 @@ def round_(shown: Round) -> ResponseReturnValue:
         arrivals=bars_of(days),
         categories=counts_by_category(shown.id),
         history=history_of(shown),
-        day=local(clock.now()).date(),
+        day=day_with_weekday(local(clock.now()).date()),
     )
+
+
+def day_with_weekday(day: date) -> str:
+    """Return "thứ Bảy, 21/11/2026"."""
+    return f"{weekday_name(day)}, {short_date(day)}"
 
 
 def bars_of(days: list[Arrivals]) -> list[dict[str, object]]:

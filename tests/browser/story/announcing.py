@@ -102,8 +102,8 @@ def secretary_drafts_a_round(story: Story) -> None:
     now = local(clock.now())
     secretary.fill_all(
         {
-            "Bắt đầu nhận hồ sơ": f"{now - timedelta(hours=1):%Y-%m-%dT%H:%M}",
-            "Hạn nộp hồ sơ": f"{now + timedelta(days=12):%Y-%m-%dT%H:%M}",
+            "Bắt đầu nhận hồ sơ": f"{now - timedelta(hours=1):%H:%M %d/%m/%Y}",
+            "Hạn nộp hồ sơ": f"{now + timedelta(days=12):%H:%M %d/%m/%Y}",
         }
     )
     story.look(secretary, "part-of-the-round")

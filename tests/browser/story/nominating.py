@@ -180,7 +180,7 @@ def open_in_queue(secretary: Desk, title: str) -> None:
 
 def accept(secretary: Desk) -> None:
     """Find the dossier eligible."""
-    secretary.press("Hợp lệ, chuyển hội đồng")
+    secretary.press("Công nhận hợp lệ")
     secretary.reads("hợp lệ")
 
 

@@ -317,7 +317,7 @@ def test_unit_endorses_and_returns(stage: Stage, sign_in: Callable[..., FlaskCli
         ({"do": "accept"}, S.ELIGIBLE),
         ({"do": "reject", "reason": "Điều 5."}, S.INELIGIBLE),
         (
-            {"do": "ask_supplement", "request": "Thêm ảnh.", "due_at": "2099-01-01T17:00"},
+            {"do": "ask_supplement", "request": "Thêm ảnh.", "due_at": "17:00 01/01/2099"},
             S.SUPPLEMENT_WANTED,
         ),
     ],

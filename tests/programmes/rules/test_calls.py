@@ -105,6 +105,17 @@ def test_step_of_receiving_says_the_deadline_that_holds() -> None:
     assert steps[2].note == "16/11–10/12/2026"
 
 
+def test_receiving_stands_on_the_line_where_the_calendar_leaves_it_out() -> None:
+    rest = [row for row in CALENDAR if row.code not in ("phat_dong", "nhan_ho_so")]
+    steps = steps_of(a_round(state=RoundState.OPEN, milestones=rest), date(2026, 11, 1))
+    assert (steps[0].label, steps[0].status) == ("Nhận hồ sơ", "now")
+    assert steps[0].note == "đến 17:00 ngày 30/11/2026"
+    assert [step.status for step in steps[1:]] == ["later", "later"]
+    closed = steps_of(a_round(state=RoundState.SCREENING, milestones=rest), date(2026, 11, 20))
+    assert [step.status for step in closed] == ["done", "now", "later"]
+    assert steps_of(a_round(milestones=[]), date(2026, 11, 1)) == ()
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [

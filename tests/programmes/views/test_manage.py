@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.kernel.access import Role
-from app.kernel.calendar import local_input_value
+from app.kernel.calendar import local
 from app.programmes.enums import RoundState
 from app.programmes.models import Round
 from app.programmes.queries import get_setup
@@ -319,7 +319,7 @@ class TestDeadlinePage:
         round_ = make_round(state=RoundState.OPEN)
         session.commit()
         later = (round_.closes_at + timedelta(days=7)).replace(second=0, microsecond=0)
-        typed = {"version": str(round_.version), "closes_at": local_input_value(later)}
+        typed = {"version": str(round_.version), "closes_at": f"{local(later):%H:%M %d/%m/%Y}"}
         url = f"/ban-to-chuc/dot/{round_.id}/han-nop"
         assert secretary.post(url, data=typed | {"reason": "Công văn 5."}).status_code == 303
         session.expire_all()
@@ -329,7 +329,7 @@ class TestDeadlinePage:
         round_ = make_round(state=RoundState.OPEN)
         session.commit()
         url = f"/ban-to-chuc/dot/{round_.id}/han-nop"
-        earlier = local_input_value(round_.closes_at - timedelta(days=3))
+        earlier = f"{local(round_.closes_at - timedelta(days=3)):%H:%M %d/%m/%Y}"
         typed = {"version": str(round_.version), "closes_at": earlier, "reason": "Vội."}
         page = secretary.post(url, data=typed)
         assert page.status_code == 422

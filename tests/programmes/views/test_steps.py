@@ -6,7 +6,7 @@ import pytest
 
 from app.kernel import clock
 from app.kernel.access import Role
-from app.kernel.calendar import local_input_value
+from app.kernel.calendar import local
 from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round, Stage
 from app.programmes.workflow import round_workflow
@@ -53,7 +53,7 @@ def typed_for(round_: Any, name: str) -> dict[str, str]:
         from datetime import timedelta
 
         later = clock.now() + timedelta(days=9)
-        typed |= {"closes_at": local_input_value(later), "reason": "Công văn số 1."}
+        typed |= {"closes_at": f"{local(later):%H:%M %d/%m/%Y}", "reason": "Công văn số 1."}
     return typed
 
 
