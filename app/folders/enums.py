@@ -28,7 +28,7 @@ class DecisionKind(StrEnum):
     """Column `kind` of decisions.csv.
 
     A tie decision's value is the place among the tied dossiers, from 1; a downgrade's value is the
-    lower prize level, or empty for no prize.
+    lower prize level.
     """
 
     TIE = "tie"

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parent / "example"
 CONTEST = EXAMPLES / "hoi-thi-2026"
 TITLE = EXAMPLES / "tri-thuc-2026"
+NO_LINK = "Đây là liên kết, không phải tệp; hãy chép chính tệp đó vào thư mục."
 WAITS_FOR_CHAIR = "Chưa phân định: chờ Chủ tịch hội đồng quyết định."
 
 
@@ -52,15 +53,33 @@ def read_files(folder: Path) -> dict[str, bytes]:
     if not folder.is_dir():
         raise RuleBroken(f"Không có thư mục “{folder}”. Hãy kiểm tra lại đường dẫn.")
     try:
-        return {_name(path, folder): _content(path, folder) for path in _paths(folder)}
+        paths = list(_paths(folder))
+        _require_no_links(paths, folder)
+        return {_name(path, folder): _content(path, folder) for path in paths}
     except OSError as error:
         raise RuleBroken(f"Không đọc được “{error.filename}”: {error.strerror}.") from error
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    yield from (path for path in sorted(folder.iterdir()) if path.is_file())
-    inside = sorted((folder / FILES).rglob("*"))
-    yield from (path for path in inside if path.is_file() and not path.name.startswith("."))
+    """Yield the files, and at the top also the folders that no round folder has."""
+    for path in sorted(folder.iterdir()):
+        is_foreign = path.is_dir() and path.name != FILES and not path.name.startswith(".")
+        if path.is_file() or path.is_symlink() or is_foreign:
+            yield path
+    if not (folder / FILES).is_symlink():
+        inside = sorted((folder / FILES).rglob("*"))
+        yield from (path for path in inside if path.is_symlink() or _is_seen(path))
+
+
+def _is_seen(path: Path) -> bool:
+    return path.is_file() and not path.name.startswith(".")
+
+
+def _require_no_links(paths: Sequence[Path], folder: Path) -> None:
+    """Refuse links: they may lead to files of the machine that nobody meant to hand in."""
+    links = [_name(path, folder) for path in paths if path.is_symlink()]
+    if links:
+        raise RuleBroken("\n".join(f"{name}: {NO_LINK}" for name in links))
 
 
 def _name(path: Path, folder: Path) -> str:
@@ -71,7 +90,7 @@ def _name(path: Path, folder: Path) -> str:
 
 def _content(path: Path, folder: Path) -> bytes:
     is_wanted = path.name in KNOWN or path.parent != folder
-    if not is_wanted:
+    if not is_wanted or path.is_dir():
         return b""
     if path.stat().st_size > LARGEST_TABLE_BYTES:
         megabytes = LARGEST_TABLE_BYTES // 1024**2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
@@ -13,8 +12,8 @@ from app.certificates.operations import issue_certificates
 from app.certificates.operations.issuing import PER_JOB
 from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
-from app.folders.enums import DecisionKind
 from app.folders.operations.course import FOLDER
+from app.folders.rules.decisions import decided_ties, downgrades_in, tie_fault
 from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTER, RANKED_AFTER
 from app.folders.rules.moments import RULED_AFTER as RULED
 from app.folders.rules.rows import DECISIONS
@@ -46,8 +45,6 @@ if TYPE_CHECKING:
 JOBS = (MAKE, BOOK)
 PATIENCE = 300.0
 PAUSE = 0.2
-NOT_TIED = "Hồ sơ này không đồng hạng với hồ sơ nào khác trong tệp; hãy bỏ dòng này."
-SAME_PLACE = "Hai hồ sơ đồng hạng có cùng thứ tự; hãy ghi thứ tự khác nhau: 1, 2, …"
 NOT_PRINTED = (
     "Giấy chứng nhận đã vào sổ nhưng chưa in xong. Hãy chạy “flask worker --drain” rồi tải về "
     "từ sổ cấp giấy chứng nhận."
@@ -75,10 +72,6 @@ def rule_as_decided(course: Course) -> int:
     return len(course.folder.decisions)
 
 
-def _rows(course: Course, kind: DecisionKind) -> list[FolderDecision]:
-    return [row for row in course.folder.decisions if row.kind is kind]
-
-
 def _chair(course: Course) -> Actor:
     """Return the run on the seat of the chair, under the name that a ruling is signed with."""
     code = next(code for code, seat in course.seats.items() if seat.role is SeatRole.CHAIR)
@@ -88,24 +81,16 @@ def _chair(course: Course) -> Actor:
 def _rule_ties(course: Course) -> None:
     """Record one ruling for each tie, from the rows about its dossiers."""
     standings = outcome_of(course.round).outcome.standings
-    ranks = {standing.code: standing.rank or 0 for standing in standings}
+    ranks = {row.code: row.rank for row in standings if row.rank is not None}
+    for tied in decided_ties(course.folder.decisions, ranks):
+        line = min(row.line for row in tied)
+        if fault := tie_fault(tied, ranks):
+            course.faults.add(DECISIONS.file, line, *fault)
+        else:
+            _rule_tie(course, line, tied)
 
-    def rank_of(row: FolderDecision) -> int:
-        return ranks.get(row.nomination, 0)
 
-    rows = sorted(_rows(course, DecisionKind.TIE), key=lambda row: (rank_of(row), int(row.value)))
-    for _, tied in groupby(rows, key=rank_of):
-        _rule_tie(course, list(tied))
-
-
-def _rule_tie(course: Course, rows: Sequence[FolderDecision]) -> None:
-    line = min(row.line for row in rows)
-    if len(rows) == 1:
-        course.faults.add(DECISIONS.file, line, "nomination", NOT_TIED)
-        return
-    if len({row.value for row in rows}) < len(rows):
-        course.faults.add(DECISIONS.file, line, "value", SAME_PLACE)
-        return
+def _rule_tie(course: Course, line: int, rows: Sequence[FolderDecision]) -> None:
     reasons = "\n".join(dict.fromkeys(f"{row.nomination}: {row.reason}" for row in rows))
     with course.naming(DECISIONS.file, line, {"order": "nomination", "reason": "reason"}):
         order = [get_nomination(course.nomination_ids[row.nomination]) for row in rows]
@@ -113,7 +98,7 @@ def _rule_tie(course: Course, rows: Sequence[FolderDecision]) -> None:
 
 
 def _downgrade(course: Course) -> None:
-    for row in _rows(course, DecisionKind.DOWNGRADE):
+    for row in downgrades_in(course.folder.decisions):
         with course.naming(DECISIONS.file, row.line, {"level": "value", "reason": "reason"}):
             nomination = get_nomination(course.nomination_ids[row.nomination])
             rule_downgrade(course.round, nomination, row.value, row.reason, by=_chair(course))

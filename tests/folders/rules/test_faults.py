@@ -28,7 +28,7 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
     (
         "ballot table",
         files_with(round__toml=ROUND + '[ballot]\nquorum = "2/3"\n'),
-        ("round.toml", 33, "ballot"),
+        ("round.toml", 37, "ballot"),
         "bỏ phiếu kín",
     ),
     (
@@ -136,7 +136,7 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
         "shares",
         edited("people.csv", ",40,,", ",39.99,,"),
         ("people.csv", 3, "contribution_percent"),
-        "99.99",
+        "99,99 %",
     ),
     (
         "share left out",
@@ -170,7 +170,12 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
         "1981",
     ),
     ("gender", edited("people.csv", "female", "nữ"), ("people.csv", 2, "gender"), "female"),
-    ("email", edited("people.csv", "uoc@example.vn", "uoc"), ("people.csv", 3, "email"), "“uoc”"),
+    (
+        "email",
+        edited("people.csv", "uoc@example.vn", "uoc"),
+        ("people.csv", 3, "email"),
+        "ten@donvi.vn",
+    ),
     (
         "person of nothing",
         edited("people.csv", "HS2,1", "HS3,1"),
@@ -182,7 +187,7 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
         "two chairs",
         edited("council.csv", "member", "chair"),
         ("council.csv", 3, "role"),
-        "một chủ tịch",
+        "2 chủ tịch",
     ),
     (
         "speciality",
@@ -243,7 +248,7 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
         "points off the step",
         edited("sheets.csv", "39.5", "39.25"),
         ("sheets.csv", 3, "points"),
-        "0.5",
+        "bội của 0,5",
     ),
     ("points in words", edited("sheets.csv", "39.5", "NaN"), ("sheets.csv", 3, "points"), "“NaN”"),
     (
@@ -266,19 +271,19 @@ FAULTS: list[tuple[str, dict[str, bytes], tuple[str, int, str], str]] = [
     ),
     (
         "decision without reason",
-        edited("decisions.csv", "Áp dụng rộng hơn.", ""),
+        edited("decisions.csv", "Mới áp dụng ở một nơi.", ""),
         ("decisions.csv", 2, "reason"),
         "để trống",
     ),
     (
         "tie without place",
-        edited("decisions.csv", ",1,", ",nhất,"),
+        edited("decisions.csv", "downgrade,HS1,Giải Nhì", "tie,HS1,nhất"),
         ("decisions.csv", 2, "value"),
         "“nhất”",
     ),
     (
         "downgrade to nothing known",
-        edited("decisions.csv", "tie,HS1,1", "downgrade,HS1,Giải Tư"),
+        edited("decisions.csv", "Giải Nhì", "Giải Tư"),
         ("decisions.csv", 2, "value"),
         "“Giải Tư”",
     ),
