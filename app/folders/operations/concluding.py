@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
@@ -12,8 +13,9 @@ from app.certificates.operations import issue_certificates
 from app.certificates.operations.issuing import PER_JOB
 from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
+from app.folders.enums import DecisionKind
 from app.folders.operations.course import FOLDER
-from app.folders.rules.decisions import decided_ties, downgrades_in, tie_fault
+from app.folders.rules.decisions import decided_ties, ranks_in, rows_of, tie_fault
 from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTER, RANKED_AFTER
 from app.folders.rules.moments import RULED_AFTER as RULED
 from app.folders.rules.rows import DECISIONS
@@ -28,6 +30,7 @@ from app.results.operations import (
     propose_results,
     rank_round,
     rule_downgrade,
+    rule_score,
     rule_tie,
 )
 from app.results.operations.deciding import DecisionEntry
@@ -65,6 +68,7 @@ def rank_dossiers(course: Course) -> int:
 def rule_as_decided(course: Course) -> int:
     """Record the chair's decisions; ties that none of them speaks of stay unresolved."""
     with clock.standing_at(course.moments.after(RULED)):
+        _rule_scores(course)
         _rule_ties(course)
         _downgrade(course)
         waiting = outcome_of(course.round).outcome.allocation.unresolved
@@ -78,10 +82,18 @@ def _chair(course: Course) -> Actor:
     return replace(course.on_seat(code), name=course.seats[code].person.full_name)
 
 
+def _rule_scores(course: Course) -> None:
+    for row in rows_of(course.folder.decisions, DecisionKind.SCORE):
+        columns = {"score": "value", "reason": "reason", "nomination": "nomination"}
+        with course.naming(DECISIONS.file, row.line, columns):
+            nomination = get_nomination(course.nomination_ids[row.nomination])
+            score = Decimal(row.value)
+            rule_score(course.round, nomination, score, row.reason, by=_chair(course))
+
+
 def _rule_ties(course: Course) -> None:
     """Record one ruling for each tie, from the rows about its dossiers."""
-    standings = outcome_of(course.round).outcome.standings
-    ranks = {row.code: row.rank for row in standings if row.rank is not None}
+    ranks = ranks_in(outcome_of(course.round).outcome.standings)
     for tied in decided_ties(course.folder.decisions, ranks):
         line = min(row.line for row in tied)
         if fault := tie_fault(tied, ranks):
@@ -98,7 +110,7 @@ def _rule_tie(course: Course, line: int, rows: Sequence[FolderDecision]) -> None
 
 
 def _downgrade(course: Course) -> None:
-    for row in downgrades_in(course.folder.decisions):
+    for row in rows_of(course.folder.decisions, DecisionKind.DOWNGRADE):
         with course.naming(DECISIONS.file, row.line, {"level": "value", "reason": "reason"}):
             nomination = get_nomination(course.nomination_ids[row.nomination])
             rule_downgrade(course.round, nomination, row.value, row.reason, by=_chair(course))

@@ -212,8 +212,10 @@ def _path(where: str) -> Path:
 
 def _line(lines: Mapping[Path, int], path: Path) -> int:
     while path:
-        if path in lines:
-            return lines[path]
+        # Of a list where a single table belongs the first one is shown.
+        for place in (path, (*path, 0)):
+            if place in lines:
+                return lines[place]
         path = path[:-1]
     return 0
 

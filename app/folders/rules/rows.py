@@ -153,7 +153,9 @@ def decision_of(row: Row) -> FolderDecision | None:
         return None
     if kind is DecisionKind.TIE and row.integer("value") is None:
         return None
-    if kind is DecisionKind.DOWNGRADE and not row.needed("value"):
+    if kind is not DecisionKind.TIE and not row.needed("value"):
+        return None
+    if kind is DecisionKind.SCORE and row.decimal("value") is None:
         return None
     return FolderDecision(row.line, kind, nomination, row.text("value"), reason)
 
