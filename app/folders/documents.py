@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
+from app.folders.rules.writing import csv_bytes
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from app.folders.rules.results import AwardRow, RankingRow
 
@@ -28,7 +28,7 @@ SEPARATOR = "; "
 
 def ranking_csv(rows: Iterable[RankingRow]) -> bytes:
     """Return ranking.csv; a score is written with a decimal point."""
-    return _csv(
+    return csv_bytes(
         RANKING_COLUMNS,
         (
             (
@@ -48,7 +48,7 @@ def ranking_csv(rows: Iterable[RankingRow]) -> bytes:
 
 def awards_csv(rows: Iterable[AwardRow]) -> bytes:
     """Return awards.csv; several people and their certificates stand in the same order."""
-    return _csv(
+    return csv_bytes(
         AWARD_COLUMNS,
         (
             (
@@ -72,11 +72,3 @@ def summary_json(summary: dict[str, Any]) -> bytes:
 def certificate_file(register_no: str) -> str:
     """Return the name of a certificate's file: "0001-2026-GCN-STKT.pdf"."""
     return f"{register_no.replace('/', '-')}.pdf"
-
-
-def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from app.kernel.events import EventTag
+
 
 class SeatRole(StrEnum):
     """Column `role` of council.csv."""
@@ -27,9 +29,16 @@ class ConflictKind(StrEnum):
 class DecisionKind(StrEnum):
     """Column `kind` of decisions.csv.
 
-    A tie decision's value is the place among the tied dossiers, from 1; a downgrade's value is the
-    lower prize level, or empty for no prize.
+    A score's value is what the chair rules where the sheets give none. A tie decision's value is the place among the tied dossiers, from 1; a downgrade's value is the
+    lower prize level.
     """
 
     TIE = "tie"
     DOWNGRADE = "downgrade"
+    SCORE = "score"
+
+
+class FolderEvent(EventTag):
+    """What happens to rounds as folders."""
+
+    EXPORTED = "folders:round:exported", "Xuất đợt ra thư mục, có dữ liệu cá nhân"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from app.audit.cli import first_fault
 from app.certificates.models import Certificate, RegisterCounter
 from app.certificates.queries import find_batch
 from app.councils.models import Seat
+from app.folders.enums import DecisionKind
 from app.folders.operations import RowsRefused, run_round, write_results
 from app.folders.queries import TITLE, presets_by_key, read_files
-from app.folders.rules.reading import read_folder
+from app.folders.rules.folder import FolderDecision
+from app.folders.rules.reading import lint_folder, read_folder
 from app.infra.db import db
 from app.infra.jobs import Job
 from app.infra.mail import Mail, MailState
@@ -232,16 +235,9 @@ def test_sheets_keep_their_judges_in_a_deal(app: Flask) -> None:
     assert count(Assignment) == 15
 
 
-REFUSED = [
+NAMED_BEFORE = [
     ("share", "people.csv", "0912345678", "0900", ("people.csv", 3, "phone")),
     ("long title", "nominations.csv", "Phao báo lũ", "P" * 600, ("nominations.csv", 4, "title")),
-    (
-        "same unit",
-        "council.csv",
-        "GK2,Mai Uyên,member,so,",
-        "GK2,Mai Uyên,member,cty,",
-        ("assignments.csv", 3, "judge"),
-    ),
     ("seat code", "council.csv", "CT,Vi Anh", "C T,Vi Anh", ("council.csv", 2, "code")),
     (
         "same person twice",
@@ -258,21 +254,39 @@ REFUSED = [
         "other,",
         ("conflicts.csv", 2, "note"),
     ),
+    ("not tied", "decisions.csv", "tie,HS4,1", "tie,HS1,1", ("decisions.csv", 2, "nomination")),
+    ("same place", "decisions.csv", "tie,HS4,1", "tie,HS4,2", ("decisions.csv", 2, "value")),
+    (
+        "not lower",
+        "decisions.csv",
+        "tie,HS4,1",
+        "downgrade,HS2,Giải Nhất",
+        ("decisions.csv", 2, "value"),
+    ),
 ]
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "place"),
-    [case[1:] for case in REFUSED],
-    ids=[case[0] for case in REFUSED],
+    [case[1:] for case in NAMED_BEFORE],
+    ids=[case[0] for case in NAMED_BEFORE],
 )
-def test_refused_row_is_named_and_nothing_is_written(
-    app: Flask, file: str, old: str, new: str, place: tuple[str, int, str]
+def test_row_that_the_round_would_refuse_is_named_before_it_runs(
+    file: str, old: str, new: str, place: tuple[str, int, str]
 ) -> None:
+    files = {name: text.encode() for name, text in edited(file, old, new).items()}
+    faults = lint_folder(files, presets_by_key())
+    assert place in [(fault.file, fault.line, fault.column) for fault in faults]
+    assert all(fault.what_to_do for fault in faults)
+
+
+def test_refused_row_is_named_and_nothing_is_written(app: Flask) -> None:
+    row = "GK2,Mai Uyên,member,so,"
     with pytest.raises(RowsRefused) as caught:
-        run_round(read(edited(file, old, new)))
+        run_round(read(edited("council.csv", row, "GK2,Mai Uyên,member,cty,")))
     found = caught.value.faults
-    assert place in [(fault.file, fault.line, fault.column) for fault in found]
+    places = [(fault.file, fault.line, fault.column) for fault in found]
+    assert ("assignments.csv", 3, "judge") in places
     assert all(fault.what_to_do for fault in found)
     assert caught.value.left_nothing
     assert count(Round) == count(Nomination) == count(Unit) == 0
@@ -288,18 +302,24 @@ def test_attachment_that_lies_is_named(app: Flask) -> None:
 
 
 DECISIONS = [
-    ("not tied", "tie,HS1,1,Vì sao.\n", "nomination"),
-    ("same place", "tie,HS4,1,Vì sao.\ntie,HS3,1,Vì sao.\n", "value"),
-    ("not lower", "downgrade,HS2,Giải Nhất,Vì sao.\n", "value"),
+    ("not tied", [("tie", "HS1", "1")], "nomination"),
+    ("same place", [("tie", "HS4", "1"), ("tie", "HS3", "1")], "value"),
+    ("not lower", [("downgrade", "HS2", "Giải Nhất")], "value"),
 ]
 
 
 @pytest.mark.parametrize(
     ("rows", "column"), [case[1:] for case in DECISIONS], ids=[case[0] for case in DECISIONS]
 )
-def test_decision_that_does_not_fit_is_named(app: Flask, rows: str, column: str) -> None:
+def test_decision_that_the_round_refuses_is_named(
+    app: Flask, rows: list[tuple[str, str, str]], column: str
+) -> None:
+    decisions = tuple(
+        FolderDecision(line, DecisionKind(kind), code, value, "Vì sao.")
+        for line, (kind, code, value) in enumerate(rows, 2)
+    )
     with pytest.raises(RowsRefused) as caught:
-        run_round(read(texts(decisions__csv=f"kind,nomination,value,reason\n{rows}")))
+        run_round(replace(read(FILES), decisions=decisions))
     fault = caught.value.faults[0]
     assert (fault.file, fault.line, fault.column) == ("decisions.csv", 2, column)
     assert not caught.value.left_nothing
@@ -325,8 +345,11 @@ def test_round_without_winners_is_decided_without_certificates(app: Flask, tmp_p
 
 def test_round_without_dates_is_refused(app: Flask) -> None:
     dated = "closes_at = 2026-02-28T17:00:00+07:00\n"
+    with pytest.raises(RuleBroken, match="closes_at"):
+        read(texts(round__toml=ROUND.replace(dated, "")))
+    folder = read(FILES)
     with pytest.raises(RuleBroken, match="opens_at"):
-        run_round(read(texts(round__toml=ROUND.replace(dated, ""))))
+        run_round(replace(folder, plan=replace(folder.plan, opens_at=None)))
     assert count(Round) == 0
 
 

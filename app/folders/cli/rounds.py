@@ -10,9 +10,17 @@ import click
 from flask.cli import AppGroup
 
 from app.folders.cli.watching import Terminal
-from app.folders.operations import RowsRefused, require_place_for, run_round, write_results
-from app.folders.queries import presets_by_key, read_files
+from app.folders.operations import (
+    RowsRefused,
+    export_round,
+    require_place_for,
+    run_round,
+    write_results,
+)
+from app.folders.queries import find_round, presets_by_key, read_files
 from app.folders.rules.reading import lint_folder, read_folder
+from app.infra.db import unit_of_work
+from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 
 if TYPE_CHECKING:
@@ -23,6 +31,13 @@ if TYPE_CHECKING:
 
 rounds = AppGroup("rounds", help="Một đợt xét dưới dạng thư mục các tệp thường.")
 REFUSED = "✗ Chưa ghi gì vào cơ sở dữ liệu. Hãy sửa các chỗ trên rồi chạy lại."
+NO_ROUND = "Không có đợt “{word}”. Hãy ghi số của đợt, hoặc chữ cuối trong địa chỉ trang của đợt."
+EXPORTED = (
+    "✓ Đã xuất “{name}” ra thư mục {out}.\n! Thư mục có dữ liệu cá nhân: chỉ chủ thư mục mở được; "
+    "hãy giữ kín và xóa khi không cần nữa."
+)
+NOT_YET = "! Chưa chạy lại ngay được: hãy bổ sung những chỗ nêu trên."
+BY_COMMAND = Actor.of_system("Ban tổ chức (xuất ra thư mục)")
 STOPPED = "✗ Đợt dừng ở bước này. Hãy sửa các chỗ trên rồi chạy lại thành một đợt mới."
 
 
@@ -55,6 +70,26 @@ def run(folder: Path, out: Path, *, takes_numbers: bool) -> None:
         waiting = ", ".join(course.unresolved)
         click.echo(f"! Chưa phân định, chờ Chủ tịch hội đồng quyết định: {waiting}.")
     click.echo(f"✓ Kết quả của “{course.round.name}” ở thư mục {out}.")
+
+
+@rounds.command("export")
+@click.argument("round_word", metavar="ROUND")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Thư mục mới sẽ ghi.")
+def export(round_word: str, out: Path) -> None:
+    """Xuất đợt ROUND (số hoặc chữ cuối địa chỉ trang của đợt) ra thư mục chạy lại được."""
+    round_ = find_round(round_word)
+    if round_ is None:
+        raise click.ClickException(NO_ROUND.format(word=round_word))
+    try:
+        with unit_of_work():
+            faults = export_round(round_, out, by=BY_COMMAND)
+    except Refusal as refusal:
+        raise _stop(refusal) from refusal
+    for fault in faults:
+        click.echo(str(fault))
+    click.echo(EXPORTED.format(name=round_.name, out=out))
+    if any(not fault.is_warning for fault in faults):
+        click.echo(NOT_YET)
 
 
 def _examined(folder: Path) -> Sequence[LintFault]:

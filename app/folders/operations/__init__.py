@@ -1,8 +1,9 @@
-"""Running a round from its folder, and handing its results out as files."""
+"""Running a round from its folder, handing its results out as files, writing it into a folder."""
 
 from __future__ import annotations
 
 from app.folders.operations.course import Course, RowsRefused, StepDone, Watch
+from app.folders.operations.exporting import export_round
 from app.folders.operations.handing_out import require_place_for, write_results
 from app.folders.operations.running import run_round
 
@@ -11,6 +12,7 @@ __all__ = [
     "RowsRefused",
     "StepDone",
     "Watch",
+    "export_round",
     "require_place_for",
     "run_round",
     "write_results",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import nullcontext
 from dataclasses import replace
-from itertools import groupby
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
@@ -15,6 +15,7 @@ from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind
 from app.folders.operations.course import FOLDER
+from app.folders.rules.decisions import decided_ties, ranks_in, rows_of, tie_fault
 from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTER, RANKED_AFTER
 from app.folders.rules.moments import RULED_AFTER as RULED
 from app.folders.rules.rows import DECISIONS
@@ -29,6 +30,7 @@ from app.results.operations import (
     propose_results,
     rank_round,
     rule_downgrade,
+    rule_score,
     rule_tie,
 )
 from app.results.operations.deciding import DecisionEntry
@@ -46,8 +48,6 @@ if TYPE_CHECKING:
 JOBS = (MAKE, BOOK)
 PATIENCE = 300.0
 PAUSE = 0.2
-NOT_TIED = "Hồ sơ này không đồng hạng với hồ sơ nào khác trong tệp; hãy bỏ dòng này."
-SAME_PLACE = "Hai hồ sơ đồng hạng có cùng thứ tự; hãy ghi thứ tự khác nhau: 1, 2, …"
 NOT_PRINTED = (
     "Giấy chứng nhận đã vào sổ nhưng chưa in xong. Hãy chạy “flask worker --drain” rồi tải về "
     "từ sổ cấp giấy chứng nhận."
@@ -68,15 +68,12 @@ def rank_dossiers(course: Course) -> int:
 def rule_as_decided(course: Course) -> int:
     """Record the chair's decisions; ties that none of them speaks of stay unresolved."""
     with clock.standing_at(course.moments.after(RULED)):
+        _rule_scores(course)
         _rule_ties(course)
         _downgrade(course)
         waiting = outcome_of(course.round).outcome.allocation.unresolved
     course.unresolved = tuple(waiting)
     return len(course.folder.decisions)
-
-
-def _rows(course: Course, kind: DecisionKind) -> list[FolderDecision]:
-    return [row for row in course.folder.decisions if row.kind is kind]
 
 
 def _chair(course: Course) -> Actor:
@@ -85,27 +82,27 @@ def _chair(course: Course) -> Actor:
     return replace(course.on_seat(code), name=course.seats[code].person.full_name)
 
 
+def _rule_scores(course: Course) -> None:
+    for row in rows_of(course.folder.decisions, DecisionKind.SCORE):
+        columns = {"score": "value", "reason": "reason", "nomination": "nomination"}
+        with course.naming(DECISIONS.file, row.line, columns):
+            nomination = get_nomination(course.nomination_ids[row.nomination])
+            score = Decimal(row.value)
+            rule_score(course.round, nomination, score, row.reason, by=_chair(course))
+
+
 def _rule_ties(course: Course) -> None:
     """Record one ruling for each tie, from the rows about its dossiers."""
-    standings = outcome_of(course.round).outcome.standings
-    ranks = {standing.code: standing.rank or 0 for standing in standings}
-
-    def rank_of(row: FolderDecision) -> int:
-        return ranks.get(row.nomination, 0)
-
-    rows = sorted(_rows(course, DecisionKind.TIE), key=lambda row: (rank_of(row), int(row.value)))
-    for _, tied in groupby(rows, key=rank_of):
-        _rule_tie(course, list(tied))
+    ranks = ranks_in(outcome_of(course.round).outcome.standings)
+    for tied in decided_ties(course.folder.decisions, ranks):
+        line = min(row.line for row in tied)
+        if fault := tie_fault(tied, ranks):
+            course.faults.add(DECISIONS.file, line, *fault)
+        else:
+            _rule_tie(course, line, tied)
 
 
-def _rule_tie(course: Course, rows: Sequence[FolderDecision]) -> None:
-    line = min(row.line for row in rows)
-    if len(rows) == 1:
-        course.faults.add(DECISIONS.file, line, "nomination", NOT_TIED)
-        return
-    if len({row.value for row in rows}) < len(rows):
-        course.faults.add(DECISIONS.file, line, "value", SAME_PLACE)
-        return
+def _rule_tie(course: Course, line: int, rows: Sequence[FolderDecision]) -> None:
     reasons = "\n".join(dict.fromkeys(f"{row.nomination}: {row.reason}" for row in rows))
     with course.naming(DECISIONS.file, line, {"order": "nomination", "reason": "reason"}):
         order = [get_nomination(course.nomination_ids[row.nomination]) for row in rows]
@@ -113,7 +110,7 @@ def _rule_tie(course: Course, rows: Sequence[FolderDecision]) -> None:
 
 
 def _downgrade(course: Course) -> None:
-    for row in _rows(course, DecisionKind.DOWNGRADE):
+    for row in rows_of(course.folder.decisions, DecisionKind.DOWNGRADE):
         with course.naming(DECISIONS.file, row.line, {"level": "value", "reason": "reason"}):
             nomination = get_nomination(course.nomination_ids[row.nomination])
             rule_downgrade(course.round, nomination, row.value, row.reason, by=_chair(course))

@@ -9,7 +9,6 @@ from app.conflicts.operations import declare_conflict
 from app.conflicts.queries import find_conflict
 from app.councils.enums import SeatRole
 from app.councils.operations import Founding, form_council, seat_member
-from app.folders import enums
 from app.folders.operations.course import FOLDER
 from app.folders.rules.moments import (
     ASSIGNED_AFTER,
@@ -18,6 +17,7 @@ from app.folders.rules.moments import (
     JUDGED_FROM,
     JUDGED_UNTIL,
 )
+from app.folders.rules.references import ROLES
 from app.folders.rules.rows import ASSIGNMENTS, CONFLICTS, COUNCIL, SHEETS
 from app.infra.db import unit_of_work
 from app.kernel import clock
@@ -46,12 +46,6 @@ if TYPE_CHECKING:
 COUNCIL_NAME = "Hội đồng chấm"
 # Any number does; that it never changes makes the deal the same at every run.
 DEAL_SEED = 2026
-ROLES = {
-    enums.SeatRole.CHAIR: SeatRole.CHAIR,
-    enums.SeatRole.DEPUTY: SeatRole.VICE_CHAIR,
-    enums.SeatRole.SECRETARY: SeatRole.SECRETARY_MEMBER,
-    enums.SeatRole.MEMBER: SeatRole.MEMBER,
-}
 SEAT_COLUMNS = {"code": "code", "role": "role", "person_id": "full_name", "full_name": "full_name"}
 
 

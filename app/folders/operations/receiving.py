@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.folders.operations.course import FOLDER
+from app.folders.rules.dossiers import entries_of, plan_to_run, summary_of, typed_answers
 from app.folders.rules.moments import SCREENED_AFTER
 from app.folders.rules.rows import NOMINATIONS, UNITS
-from app.folders.rules.typed import answer_as_typed, place_of
+from app.folders.rules.typed import place_of
 from app.infra.files.store import receive
 from app.kernel import clock
 from app.kernel.errors import Refusal
 from app.kernel.media import FileKind
-from app.kernel.numbers import even_shares
 from app.nominations.enums import NominationState
 from app.nominations.operations import (
     accept_declaration,
@@ -27,7 +27,6 @@ from app.nominations.operations import (
     submit_nomination,
 )
 from app.nominations.queries import get_nomination, get_nomination_to_change
-from app.nominations.rules.people import PersonEntry
 from app.nominations.rules.plans import reports_of
 from app.programmes.operations import close_round, draft_round, open_round, start_screening
 from app.registry.operations import add_unit
@@ -43,12 +42,11 @@ if TYPE_CHECKING:
         FolderNomination,
         FolderPerson,
         FolderUnit,
-        RoundFolder,
     )
     from app.kernel.access import Actor
     from app.nominations.models import Nomination
+    from app.nominations.rules.people import PersonEntry
     from app.programmes.models import RequiredDocument, Round
-    from app.programmes.rules.plan import RoundPlan
     from app.registry.models import Unit
 
 MEGABYTE = 1024 * 1024
@@ -84,18 +82,12 @@ def _usable(code: str) -> str:
 def open_for_dossiers(course: Course) -> int:
     """Draft the round of the folder's plan, and open it on its first day."""
     with clock.standing_at(course.moments.opened):
-        round_ = draft_round(_plan(course.folder), by=FOLDER, is_rehearsal=course.is_rehearsal)
+        round_ = draft_round(
+            plan_to_run(course.folder), by=FOLDER, is_rehearsal=course.is_rehearsal
+        )
         open_round(round_, by=FOLDER)
     course.round_id = round_.id
     return 1
-
-
-def _plan(folder: RoundFolder) -> RoundPlan:
-    """Return the plan as it is run: one stage, and no endorsement where units are left out."""
-    plan = replace(folder.plan, stages=folder.plan.stages[-1:])
-    if not folder.has_preset_eligibility and any(not n.unit for n in folder.nominations):
-        plan = replace(plan, needs_endorsement=False)
-    return plan
 
 
 # ── dossiers ─────────────────────────────────────────────────────────────────────────────────
@@ -135,11 +127,11 @@ def written_dossier(
     save_basics(
         nomination,
         title=row.title,
-        summary=_summary(course.folder, row),
+        summary=summary_of(course.folder, row),
         category_id=_category_id(course.round, row.category),
         unit_id=unit_id,
     )
-    save_answers(nomination, _answers(course.folder.plan, row))
+    save_answers(nomination, typed_answers(course.folder.plan, row))
     accept_declaration(nomination, accepted=True)
     nomination = get_nomination_to_change(nomination.id)
     for file in row.files:
@@ -147,40 +139,16 @@ def written_dossier(
     return nomination
 
 
-def _summary(folder: RoundFolder, row: FolderNomination) -> str:
-    """Return the summary; where the folder makes its own form, the title may stand for it."""
-    return row.summary or ("" if folder.has_preset_form else row.title)
-
-
 def _category_id(round_: Round, code: str | None) -> int | None:
     return next((category.id for category in round_.categories if category.code == code), None)
 
 
-def _answers(plan: RoundPlan, row: FolderNomination) -> dict[str, str]:
-    questions = {question.code: question for question in plan.questions}
-    return {code: answer_as_typed(questions[code], answer) for code, answer in row.answers}
-
-
 def _entries(course: Course, people: Sequence[FolderPerson]) -> list[PersonEntry]:
-    """Return who is named; where no share is given at all, everybody has the same."""
+    """Return who is named, with the units that the registry knows."""
     names = {unit.code: unit.name for unit in course.folder.units}
-    given = [person.contribution_percent for person in people]
-    shares = even_shares(len(people)) if people and not any(given) else given
     return [
-        PersonEntry(
-            full_name=person.full_name,
-            role=person.role,
-            birth_date=person.birth_date,
-            gender=person.gender,
-            unit_id=course.units.get(person.unit or ""),
-            unit_name=names.get(person.unit or "", ""),
-            position_title=person.position,
-            degree=person.degree,
-            contribution=share,
-            email=person.email,
-            phone=person.phone,
-        )
-        for person, share in zip(people, shares, strict=True)
+        replace(entry, unit_id=course.units.get(person.unit or ""))
+        for entry, person in zip(entries_of(people, names), people, strict=True)
     ]
 
 

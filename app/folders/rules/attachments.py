@@ -16,7 +16,7 @@ from app.kernel.media import FileKind
 from app.programmes.rules.plan import DocumentPlan, RoundPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from app.folders.rules.faults import Faults
 
@@ -87,6 +87,18 @@ def _file(
         faults.add(path, 0, "", f"Tệp lớn hơn {document.max_mb} MB; hãy thu nhỏ.")
         return None
     return FolderFile(path, name, document.code, content)
+
+
+def name_in_folder(name: str, document: str, plan: RoundPlan, taken: Collection[str]) -> str:
+    """Return the name under which a file is read back as what it is: "ban_ve-so do.pdf"."""
+    codes = [one.code for one in plan.documents if one.code != FURTHER.code]
+    read_as = next((code for code in codes if _belongs(name, code)), FURTHER.code)
+    plain = name if read_as == document and not name.startswith(".") else f"{document}-{name}"
+    path, number, free = PurePosixPath(plain), 1, plain
+    while free in taken:
+        number += 1
+        free = f"{path.stem}-{number}{path.suffix}"
+    return free
 
 
 def _belongs(name: str, code: str) -> bool:

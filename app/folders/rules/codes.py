@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.folders.rules.faults import Faults, nearest
+from app.kernel.errors import Refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Iterable
+    from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 _MOST_SHOWN = 12
+_LONGEST = 60
+# A code names a folder of files, and stands in lists that are separated by commas or ";".
+_CODE = re.compile(r"\w[\w.-]*")
 
 
 class Placed(Protocol):
@@ -20,7 +26,35 @@ class Placed(Protocol):
         """Give the line of the file on which the row begins."""
 
 
+class Coded(Placed, Protocol):
+    """A row with a code of its own."""
+
+    @property
+    def code(self) -> str:
+        """Give the code that other files refer to."""
+
+
 P = TypeVar("P", bound=Placed)
+
+
+@contextmanager
+def refuse_broken(file: str, line: int, column: str, faults: Faults) -> Iterator[None]:
+    """Let what a rule of the house refuses become a fault of a row."""
+    try:
+        yield
+    except Refusal as refusal:
+        faults.add(file, line, column, refusal.message)
+
+
+def refuse_odd_codes(file: str, rows: Iterable[Coded], faults: Faults) -> None:
+    """Note each code that is too long or cannot be part of a file name."""
+    for row in rows:
+        if len(row.code) > _LONGEST or not _CODE.fullmatch(row.code):
+            remedy = (
+                "Mã chỉ gồm chữ, chữ số, dấu chấm, gạch nối và gạch dưới, không bắt đầu bằng dấu, "
+                f"dài nhất {_LONGEST} ký tự, ví dụ HS-001; hãy đặt lại mã này."
+            )
+            faults.add(file, row.line, "code", remedy)
 
 
 def require_known(  # noqa: PLR0913  a place is three words, a reference two more

@@ -9,10 +9,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.folders.enums import DecisionKind
-from app.folders.rules.codes import Placed, refuse_repeated, require_known
+from app.conflicts.enums import ConflictKind
+from app.conflicts.rules import require_declarable
+from app.folders.rules.codes import Placed, refuse_broken, refuse_repeated, require_known
 from app.folders.rules.folder import FolderPoint, FolderSheet, RoundFolder
-from app.folders.rules.rows import ASSIGNMENTS, COMMENTS, CONFLICTS, DECISIONS, SHEETS
+from app.folders.rules.rows import ASSIGNMENTS, COMMENTS, CONFLICTS, SHEETS
+from app.results.rules.setting import criterion_rules
+from app.scoring.rules.sheet import require_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -61,17 +64,17 @@ def _sheet(rows: list[FolderPoint], order: dict[str, int]) -> FolderSheet:
 def note_unfit_judgements(
     folder: RoundFolder, points: tuple[FolderPoint, ...], faults: Faults
 ) -> None:
-    """Note what is wrong with conflicts, assignments, sheets, comments and decisions."""
+    """Note what is wrong with conflicts, assignments, sheets and comments."""
     _judged(CONFLICTS.file, folder.conflicts, lambda one: (*_pair(one), one.kind), folder, faults)
     _judged(ASSIGNMENTS.file, folder.assignments or (), _pair, folder, faults)
     _judged(COMMENTS.file, folder.comments, _pair, folder, faults)
     _judged(SHEETS.file, points, lambda one: (*_pair(one), one.criterion), folder, faults)
     _points(folder.plan.criteria, points, faults)
     _whole_sheets(folder, faults)
+    _declarable(folder, faults)
     _comments(folder, faults)
     _assigned(folder, faults)
     _apart(folder, faults)
-    _decisions(folder, faults)
 
 
 def _pair(row: Judged) -> Pair:
@@ -93,21 +96,12 @@ def _judged(
 def _points(
     criteria: tuple[CriterionPlan, ...], points: tuple[FolderPoint, ...], faults: Faults
 ) -> None:
-    by_code = {criterion.code: criterion for criterion in criteria}
+    by_code = {rule.code: rule for rule in criterion_rules(criteria)}
     for point in points:
         require_known(SHEETS.file, point.line, "criterion", point.criterion, by_code, faults)
-        criterion = by_code.get(point.criterion)
-        remedy = _points_remedy(criterion, point.points) if criterion else ""
-        if remedy:
-            faults.add(SHEETS.file, point.line, "points", remedy)
-
-
-def _points_remedy(criterion: CriterionPlan, points: Decimal) -> str:
-    if not 0 <= points <= criterion.max_points:
-        return f"Điểm “{criterion.name}” phải từ 0 đến {criterion.max_points}."
-    if points % criterion.step:
-        return f"Điểm “{criterion.name}” phải là bội số của {criterion.step}."
-    return ""
+        if point.criterion in by_code:
+            with refuse_broken(SHEETS.file, point.line, "points", faults):
+                require_points(by_code[point.criterion], point.points)
 
 
 def _whole_sheets(folder: RoundFolder, faults: Faults) -> None:
@@ -123,7 +117,22 @@ def _whole_sheets(folder: RoundFolder, faults: Faults) -> None:
             faults.add(SHEETS.file, sheet.line, "criterion", remedy)
 
 
+def _declarable(folder: RoundFolder, faults: Faults) -> None:
+    for row in folder.conflicts:
+        with refuse_broken(CONFLICTS.file, row.line, "note", faults):
+            require_declarable(ConflictKind(row.kind.value), row.note)
+
+
 def _comments(folder: RoundFolder, faults: Faults) -> None:
+    sheets = {_pair(sheet) for sheet in folder.sheets}
+    for row in folder.comments:
+        if _pair(row) not in sheets:
+            remedy = f"{row.judge} không có phiếu chấm hồ sơ {row.nomination}; hãy bỏ dòng này."
+            faults.add(COMMENTS.file, row.line, "judge", remedy)
+    _wanted_comments(folder, faults)
+
+
+def _wanted_comments(folder: RoundFolder, faults: Faults) -> None:
     weights = {criterion.code: criterion.weight for criterion in folder.plan.criteria}
     scoring, commented = folder.plan.scoring, {_pair(comment) for comment in folder.comments}
     for sheet in folder.sheets:
@@ -180,19 +189,3 @@ def _pairs_of_one_unit(folder: RoundFolder) -> set[Pair]:
         for seat in folder.council
         for nomination in by_unit.get(seat.unit or "", ())
     }
-
-
-def _decisions(folder: RoundFolder, faults: Faults) -> None:
-    nominations = {nomination.code for nomination in folder.nominations}
-    levels = {prize.level for prize in folder.plan.prizes}
-    for row in folder.decisions:
-        require_known(DECISIONS.file, row.line, "nomination", row.nomination, nominations, faults)
-        if row.kind is DecisionKind.DOWNGRADE:
-            require_known(DECISIONS.file, row.line, "value", row.value or None, levels, faults)
-    refuse_repeated(
-        DECISIONS.file,
-        "nomination",
-        folder.decisions,
-        lambda row: (row.kind, row.nomination),
-        faults,
-    )

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, TypeVar
 from app.folders.rules.answers import (
     answers_of,
     further_columns,
+    note_unreadable_answers,
     refuse_foreign_columns,
-    require_fitting_answers,
     with_questions_from,
 )
 from app.folders.rules.attachments import FILES, attachments_in, with_optional_documents
+from app.folders.rules.decisions import note_unfit_decisions
+from app.folders.rules.dossiers import note_unfit_dossiers
 from app.folders.rules.faults import Faults, LintFault, nearest
 from app.folders.rules.folder import (
     FolderAssignment,
@@ -161,7 +163,9 @@ def _folder(head: RoundHead, source: _Source) -> RoundFolder:
         decisions=source.values(DECISIONS, decision_of),
     )
     note_broken_references(folder, source.faults)
+    note_unfit_dossiers(folder, source.faults)
     note_unfit_judgements(folder, points, source.faults)
+    note_unfit_decisions(folder, source.faults)
     return folder
 
 
@@ -180,7 +184,7 @@ def _form_and_nominations(
     if head.has_preset_form:
         refuse_foreign_columns(plan, columns, source.faults)
         for row in rows:
-            require_fitting_answers(row, plan)
+            note_unreadable_answers(row, plan)
     else:
         plan = with_questions_from(plan, columns, source.faults)
     read = kept(rows, lambda row: _answered(row, columns))

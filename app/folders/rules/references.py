@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.folders.enums import SeatRole
-from app.folders.rules.codes import refuse_repeated, require_known
+from app.councils.enums import SeatRole
+from app.councils.rules import require_chair, seat_code
+from app.folders import enums
+from app.folders.rules.codes import (
+    refuse_broken,
+    refuse_odd_codes,
+    refuse_repeated,
+    require_known,
+)
 from app.folders.rules.rows import COUNCIL, NOMINATIONS, PEOPLE, UNITS
+from app.kernel.vietnamese import search_fold
+from app.programmes.rules.limits import LONGEST_LINE
+from app.registry.rules import person_name, unit_name
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from app.folders.rules.faults import Faults
-    from app.folders.rules.folder import FolderNomination, FolderPerson, RoundFolder
+    from app.folders.rules.folder import FolderPerson, FolderSeat, FolderUnit, RoundFolder
 
-WHOLE = Decimal(100)
+ROLES = {
+    enums.SeatRole.CHAIR: SeatRole.CHAIR,
+    enums.SeatRole.DEPUTY: SeatRole.VICE_CHAIR,
+    enums.SeatRole.SECRETARY: SeatRole.SECRETARY_MEMBER,
+    enums.SeatRole.MEMBER: SeatRole.MEMBER,
+}
+NO_DOSSIER = "Chưa có hồ sơ nào; hãy ghi mỗi hồ sơ một dòng."
 
 
 def note_broken_references(folder: RoundFolder, faults: Faults) -> None:
-    """Note codes that nothing carries, codes used twice, and shares that do not make a whole."""
-    refuse_repeated(UNITS.file, "code", folder.units, lambda unit: unit.code, faults)
+    """Note codes that nothing carries, codes used twice, and names that are none."""
+    _units(folder.units, faults)
     units = {unit.code for unit in folder.units}
     _nominations(folder, units, faults)
     _people(folder, units, faults)
     _council(folder, units, faults)
 
 
+def _units(units: tuple[FolderUnit, ...], faults: Faults) -> None:
+    refuse_repeated(UNITS.file, "code", units, lambda unit: unit.code, faults)
+    refuse_odd_codes(UNITS.file, units, faults)
+    for unit in units:
+        with refuse_broken(UNITS.file, unit.line, "name", faults):
+            unit_name(unit.name)
+        if len(unit.locality) > LONGEST_LINE:
+            remedy = f"Hãy rút gọn còn {LONGEST_LINE} ký tự; hiện có {len(unit.locality)} ký tự."
+            faults.add(UNITS.file, unit.line, "locality", remedy)
+
+
 def _nominations(folder: RoundFolder, units: set[str], faults: Faults) -> None:
+    if not folder.nominations:
+        faults.add(NOMINATIONS.file, 0, "", NO_DOSSIER)
     refuse_repeated(NOMINATIONS.file, "code", folder.nominations, lambda one: one.code, faults)
-    for nomination in folder.nominations:
-        require_known(NOMINATIONS.file, nomination.line, "unit", nomination.unit, units, faults)
-        _category(folder, nomination, faults)
-
-
-def _category(folder: RoundFolder, nomination: FolderNomination, faults: Faults) -> None:
-    codes = [category.code for category in folder.plan.categories]
-    line, category = nomination.line, nomination.category
-    if codes and not category:
-        remedy = f"Hãy ghi lĩnh vực của hồ sơ: {', '.join(codes)}."
-        faults.add(NOMINATIONS.file, line, "category", remedy)
-    require_known(NOMINATIONS.file, line, "category", category, codes, faults)
+    refuse_odd_codes(NOMINATIONS.file, folder.nominations, faults)
+    categories = [category.code for category in folder.plan.categories]
+    for one in folder.nominations:
+        require_known(NOMINATIONS.file, one.line, "unit", one.unit, units, faults)
+        require_known(NOMINATIONS.file, one.line, "category", one.category, categories, faults)
 
 
 def _people(folder: RoundFolder, units: set[str], faults: Faults) -> None:
@@ -49,55 +70,39 @@ def _people(folder: RoundFolder, units: set[str], faults: Faults) -> None:
         PEOPLE.file, "order", folder.people, lambda one: (one.nomination, one.order), faults
     )
     refuse_repeated(PEOPLE.file, "full_name", folder.people, _identity, faults)
-    grouped: dict[str, list[FolderPerson]] = {}
     for person in folder.people:
         require_known(PEOPLE.file, person.line, "nomination", person.nomination, known, faults)
         require_known(PEOPLE.file, person.line, "unit", person.unit, units, faults)
-        grouped.setdefault(person.nomination, []).append(person)
-    for nomination in folder.nominations:
-        _group(nomination, grouped.get(nomination.code, []), folder.plan.max_people, faults)
+        with refuse_broken(PEOPLE.file, person.line, "full_name", faults):
+            person_name(person.full_name)
 
 
 def _identity(person: FolderPerson) -> Hashable:
-    return person.nomination, " ".join(person.full_name.casefold().split()), person.birth_date
-
-
-def _group(
-    nomination: FolderNomination, people: list[FolderPerson], largest: int, faults: Faults
-) -> None:
-    if not people:
-        remedy = f"Hồ sơ “{nomination.code}” chưa có ai trong people.csv; hãy bổ sung."
-        faults.add(NOMINATIONS.file, nomination.line, "code", remedy)
-        return
-    if len(people) > largest:
-        remedy = f"Hồ sơ có {len(people)} người, thể lệ chỉ cho phép {largest} người."
-        faults.add(PEOPLE.file, people[largest].line, "nomination", remedy)
-    _shares(people, faults)
-
-
-def _shares(people: list[FolderPerson], faults: Faults) -> None:
-    given = [one.contribution_percent for one in people if one.contribution_percent is not None]
-    if not given and len(people) == 1:
-        return
-    for person in people:
-        share = person.contribution_percent
-        if share is None or not 0 < share <= WHOLE:
-            remedy = "Hãy ghi phần đóng góp, lớn hơn 0 và không quá 100."
-            faults.add(PEOPLE.file, person.line, "contribution_percent", remedy)
-    if len(given) == len(people) and sum(given) != WHOLE:
-        remedy = f"Tổng phần đóng góp của hồ sơ là {sum(given)}, phải bằng đúng 100; hãy sửa lại."
-        faults.add(PEOPLE.file, people[-1].line, "contribution_percent", remedy)
+    return person.nomination, search_fold(person.full_name), person.birth_date
 
 
 def _council(folder: RoundFolder, units: set[str], faults: Faults) -> None:
     categories = {category.code for category in folder.plan.categories}
-    refuse_repeated(COUNCIL.file, "code", folder.council, lambda seat: seat.code, faults)
+    refuse_repeated(COUNCIL.file, "full_name", folder.council, _sitting, faults)
+    refuse_repeated(COUNCIL.file, "code", folder.council, lambda one: search_fold(one.code), faults)
     for seat in folder.council:
         require_known(COUNCIL.file, seat.line, "unit", seat.unit, units, faults)
         for speciality in seat.specialities:
             require_known(COUNCIL.file, seat.line, "specialities", speciality, categories, faults)
-    chairs = [seat for seat in folder.council if seat.role is SeatRole.CHAIR]
-    for seat in chairs[1:]:
-        faults.add(COUNCIL.file, seat.line, "role", "Hội đồng chỉ có một chủ tịch (chair).")
-    if not chairs:
-        faults.warn(COUNCIL.file, 0, "role", "Hội đồng chưa có chủ tịch (chair).")
+        with refuse_broken(COUNCIL.file, seat.line, "full_name", faults):
+            person_name(seat.full_name)
+        with refuse_broken(COUNCIL.file, seat.line, "code", faults):
+            seat_code(seat.code, ROLES[seat.role], ())
+    _chair(folder.council, faults)
+
+
+def _sitting(seat: FolderSeat) -> Hashable:
+    """Tell members apart as the registry does: a name without a unit is nobody in particular."""
+    return (search_fold(seat.full_name), seat.unit) if seat.unit else seat.line
+
+
+def _chair(council: tuple[FolderSeat, ...], faults: Faults) -> None:
+    chairs = [seat for seat in council if seat.role is enums.SeatRole.CHAIR]
+    line = chairs[1].line if len(chairs) > 1 else 0
+    with refuse_broken(COUNCIL.file, line, "role", faults):
+        require_chair(ROLES[seat.role] for seat in council)

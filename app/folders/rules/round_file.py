@@ -31,6 +31,8 @@ PRESET = "preset"
 NO_BALLOT_YET = (
     "Thư mục này có bỏ phiếu kín, phần mềm chưa chạy được bước bỏ phiếu; hãy bỏ phần này ra."
 )
+BEYOND_TOML = "Tệp có một số quá dài hoặc các ngoặc lồng nhau quá sâu; hãy viết gọn lại."
+NO_DATE = "Hãy ghi mục này, ví dụ 2026-01-05T08:00:00+07:00; đợt được chạy theo hai ngày này."
 _HEADER = re.compile(r"\s*(\[\[?)\s*([\w.-]+)\s*\]")
 _KEY = re.compile(r"\s*([\w-]+)\s*=")
 _TRIPLE = re.compile(r'"""|' + "'''")
@@ -111,7 +113,9 @@ def _parsed(text: str, faults: Faults) -> dict[str, Any] | None:
         found = re.search(r"line (\d+)", str(problem))
         line = int(found[1]) if found else text.count("\n") + 1
         faults.add(ROUND_FILE, line, "", f"Tệp TOML viết sai cú pháp: {problem}.")
-        return None
+    except (ValueError, RecursionError):
+        faults.add(ROUND_FILE, 0, "", BEYOND_TOML)
+    return None
 
 
 def _head(
@@ -127,6 +131,9 @@ def _head(
     for key in ("form", "eligibility"):
         if getattr(said, key) not in {None, PRESET}:
             _refuse(faults, lines, (key,), 'Hãy ghi "preset" hoặc bỏ dòng này.')
+    for key in ("opens_at", "closes_at"):
+        if getattr(said, key) is None:
+            _refuse(faults, lines, (key,), NO_DATE)
     plan = _merged(said, preset)
     for fault in faults_in(plan):
         _refuse(faults, lines, _path(fault.where), fault.what_to_do)
@@ -205,8 +212,10 @@ def _path(where: str) -> Path:
 
 def _line(lines: Mapping[Path, int], path: Path) -> int:
     while path:
-        if path in lines:
-            return lines[path]
+        # Of a list where a single table belongs the first one is shown.
+        for place in (path, (*path, 0)):
+            if place in lines:
+                return lines[place]
         path = path[:-1]
     return 0
 

@@ -26,7 +26,11 @@ R = TypeVar("R")
 
 UNITS = TableKind("units.csv", ("code", "name", "kind"), ("locality",))
 NOMINATIONS = TableKind(
-    "nominations.csv", ("code", "title"), ("category", "unit", "summary"), takes_more=True
+    "nominations.csv",
+    ("code", "title"),
+    ("category", "unit", "summary"),
+    takes_more=True,
+    paragraphs=("summary",),
 )
 PEOPLE = TableKind(
     "people.csv",
@@ -47,8 +51,10 @@ COUNCIL = TableKind("council.csv", ("code", "full_name", "role"), ("unit", "spec
 CONFLICTS = TableKind("conflicts.csv", ("judge", "nomination", "kind"), ("note",))
 ASSIGNMENTS = TableKind("assignments.csv", ("judge", "nomination"))
 SHEETS = TableKind("sheets.csv", ("judge", "nomination", "criterion", "points"))
-COMMENTS = TableKind("comments.csv", ("judge", "nomination", "comment"))
-DECISIONS = TableKind("decisions.csv", ("kind", "nomination", "value", "reason"))
+COMMENTS = TableKind("comments.csv", ("judge", "nomination", "comment"), paragraphs=("comment",))
+DECISIONS = TableKind(
+    "decisions.csv", ("kind", "nomination", "value", "reason"), paragraphs=("reason",)
+)
 
 
 def unit_of(row: Row) -> FolderUnit | None:
@@ -75,8 +81,6 @@ def person_of(row: Row) -> FolderPerson | None:
     order = row.integer("order")
     birth_date, gender = row.day("birth_date"), row.one_of("gender", Gender)
     share, email = row.decimal("contribution_percent"), row.text("email")
-    if email and "@" not in email.strip("@"):
-        row.refuse("email", f"“{email}” không phải địa chỉ thư điện tử.")
     if not nomination or not full_name or order is None:
         return None
     return FolderPerson(
@@ -148,6 +152,10 @@ def decision_of(row: Row) -> FolderDecision | None:
     if not nomination or not reason or kind is None:
         return None
     if kind is DecisionKind.TIE and row.integer("value") is None:
+        return None
+    if kind is not DecisionKind.TIE and not row.needed("value"):
+        return None
+    if kind is DecisionKind.SCORE and row.decimal("value") is None:
         return None
     return FolderDecision(row.line, kind, nomination, row.text("value"), reason)
 

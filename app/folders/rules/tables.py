@@ -4,35 +4,49 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 from app.folders.rules.faults import Faults, nearest
+from app.folders.rules.written import day_in, number_in
+from app.kernel.vietnamese import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
+    from decimal import Decimal
 
 E = TypeVar("E", bound=StrEnum)
 
 LARGEST_TABLE_BYTES = 64 * 1024 * 1024
 MOST_ROWS = 500_000
 LONGEST_CELL = 100_000
+# White space and line breaks of every system stay; `clean_text` makes one of them.
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _TRANSFER = "Hãy lưu lại tệp ở dạng CSV UTF-8"
 
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """Which columns a file has; with `takes_more` further columns are questions of the form."""
+    """Which columns a file has; with `takes_more` further columns are questions of the form.
+
+    Only `paragraphs` and the answers of questions keep their lines.
+    """
 
     file: str
     columns: tuple[str, ...]
     optional: tuple[str, ...] = ()
     takes_more: bool = False
+    paragraphs: tuple[str, ...] = ()
+
+    def cleaned(self, column: str, cell: str) -> str:
+        """Give a cell as it is kept, without what nobody can see."""
+        is_answer = column not in self.columns + self.optional
+        return clean_text(cell) if is_answer or column in self.paragraphs else clean_line(cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +94,8 @@ class Row:
         value = self.text(column)
         if not value:
             return None
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite() and value.isascii() and "_" not in value:
+        number = number_in(value)
+        if number is not None:
             return number
         comma = " Trong tệp CSV, phần thập phân dùng dấu chấm." if "," in value else ""
         self.refuse(column, f"“{value}” không phải là số.{comma}")
@@ -95,11 +106,10 @@ class Row:
         value = self.text(column)
         if not value:
             return None
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
+        day = day_in(value)
+        if day is None:
             self.refuse(column, f"“{value}” không phải ngày; hãy ghi năm-tháng-ngày: 1980-02-29.")
-            return None
+        return day
 
     def refuse(self, column: str, what_to_do: str) -> None:
         """Note a fault of this cell."""
@@ -113,12 +123,13 @@ def read_table(
     text = decoded(kind.file, content, faults)
     records = _records(kind.file, text, faults)
     _, header = next(records, (1, []))
+    header = [clean_line(column) for column in header]
     if not _header_is_usable(kind, header, faults):
         return tuple(header), []
     return tuple(header), [
-        Row(kind.file, line, dict(zip(header, cells, strict=True)), faults)
+        Row(kind.file, line, _cleaned(kind, header, cells), faults)
         for line, cells in records
-        if _has_width(kind.file, line, cells, header, faults)
+        if _is_usable(kind.file, line, cells, header, faults)
     ]
 
 
@@ -176,7 +187,7 @@ def _header_is_usable(kind: TableKind, header: list[str], faults: Faults) -> boo
     return len(faults.found) == before
 
 
-def _has_width(file: str, line: int, cells: list[str], header: list[str], faults: Faults) -> bool:
+def _is_usable(file: str, line: int, cells: list[str], header: list[str], faults: Faults) -> bool:
     if len(cells) != len(header):
         faults.add(
             file,
@@ -190,4 +201,12 @@ def _has_width(file: str, line: int, cells: list[str], header: list[str], faults
         if len(cell) > LONGEST_CELL:
             faults.add(file, line, column, f"Ô dài hơn {LONGEST_CELL} ký tự; hãy rút gọn.")
             return False
+        if _CONTROL.search(cell):
+            faults.add(file, line, column, "Ô có ký tự điều khiển không in được; hãy gõ lại ô này.")
+            return False
     return True
+
+
+def _cleaned(kind: TableKind, header: list[str], cells: list[str]) -> dict[str, str]:
+    pairs = zip(header, cells, strict=True)
+    return {column: kind.cleaned(column, cell) for column, cell in pairs}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.folders.rules.rows import NOMINATIONS, PEOPLE
+from app.folders.rules.written import day_in, number_in
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import QuestionKind
 
@@ -41,18 +40,13 @@ def answer_as_typed(question: QuestionPlan, answer: str) -> str:
 
 
 def _number(answer: str) -> str:
-    try:
-        number = Decimal(answer)
-    except InvalidOperation:
-        return answer
-    return format_decimal(number) if number.is_finite() else answer
+    number = number_in(answer)
+    return answer if number is None else format_decimal(number)
 
 
 def _day(answer: str) -> str:
-    try:
-        return f"{date.fromisoformat(answer):%d/%m/%Y}"
-    except ValueError:
-        return answer
+    day = day_in(answer)
+    return answer if day is None else f"{day:%d/%m/%Y}"
 
 
 def place_of(field: str, nomination: FolderNomination, people: Sequence[FolderPerson]) -> Place:

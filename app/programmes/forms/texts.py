@@ -13,8 +13,8 @@ from app.infra.forms.fields import TypedField, first_text
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_decimal, parse_fraction
 from app.kernel.vietnamese import clean_line, clean_text
+from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR
 from app.programmes.rules.plan import LevelPlan
-from app.programmes.rules.soundness import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from fractions import Fraction

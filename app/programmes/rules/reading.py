@@ -7,7 +7,6 @@ by name instead of being ignored, and a new field of the plan needs no parser of
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -16,6 +15,8 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
+from app.kernel.vietnamese import clean_text
+from app.programmes.rules.limits import decimal_remedy
 from app.programmes.rules.soundness import Fault
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         msg = "Ở đây cần một đoạn chữ, đặt trong dấu nháy."
         raise TypeError(msg)
-    return unicodedata.normalize("NFC", value).strip()
+    return clean_text(value)
 
 
 def _flag(value: object) -> bool:
@@ -171,6 +172,8 @@ def _decimal(value: object) -> Decimal:
     if not number.is_finite():
         msg = "Ở đây cần một số hữu hạn."
         raise ValueError(msg)
+    if remedy := decimal_remedy(number):
+        raise ValueError(remedy)
     return number
 
 

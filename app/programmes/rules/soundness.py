@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
 from app.programmes.enums import ProgrammeKind, QuestionKind, ScoringMethod
+from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR, misfits_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,8 +44,8 @@ RESERVED_SECTIONS = frozenset(
     }
 )
 CHOICE_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 LARGEST_FILE_MB = 500
+LONGEST_GRACE = 7 * 24 * 60
 SMALLEST_TRIM = 3
 _DEVIATION = re.compile(r"(\d+(?:\.\d+)?)(%?)")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -72,6 +73,7 @@ def require_sound_plan(plan: RoundPlan) -> None:
 def faults_in(plan: RoundPlan) -> tuple[Fault, ...]:
     """Name every fault of the plan, in the order in which a round is edited."""
     checks = (
+        _fit,
         _heading,
         _dates,
         _categories,
@@ -84,6 +86,11 @@ def faults_in(plan: RoundPlan) -> tuple[Fault, ...]:
         _certificate,
     )
     return tuple(fault for check in checks for fault in check(plan))
+
+
+def _fit(plan: RoundPlan) -> Iterator[Fault]:
+    for where, remedy in misfits_in(plan):
+        yield Fault(where, remedy)
 
 
 def _heading(plan: RoundPlan) -> Iterator[Fault]:
@@ -110,8 +117,8 @@ def _dates(plan: RoundPlan) -> Iterator[Fault]:
             return
     if plan.opens_at and plan.closes_at and plan.closes_at <= plan.opens_at:
         yield Fault("closes_at", "Thời điểm kết thúc nhận hồ sơ phải sau thời điểm bắt đầu.")
-    if plan.grace_minutes < 0:
-        yield Fault("grace_minutes", "Thời gian gia hạn không được là số âm.")
+    if not 0 <= plan.grace_minutes <= LONGEST_GRACE:
+        yield Fault("grace_minutes", f"Thời gian gia hạn từ 0 đến {LONGEST_GRACE} phút.")
     yield from _codes("milestones", (milestone.code for milestone in plan.milestones))
     for index, milestone in enumerate(plan.milestones):
         if milestone.starts_on and milestone.ends_on and milestone.ends_on < milestone.starts_on:
@@ -120,6 +127,7 @@ def _dates(plan: RoundPlan) -> Iterator[Fault]:
 
 def _categories(plan: RoundPlan) -> Iterator[Fault]:
     yield from _codes("categories", (category.code for category in plan.categories))
+    yield from _names("categories", (category.name for category in plan.categories))
     yield from _unique("categories", "name", (category.name for category in plan.categories))
 
 
@@ -161,6 +169,7 @@ def _choices(where: str, question: QuestionPlan) -> Iterator[Fault]:
 
 def _documents(plan: RoundPlan) -> Iterator[Fault]:
     yield from _codes("documents", (document.code for document in plan.documents))
+    yield from _names("documents", (document.name for document in plan.documents))
     for index, document in enumerate(plan.documents):
         yield from _document(f"documents[{index}]", document)
 
@@ -178,6 +187,7 @@ def _criteria(plan: RoundPlan) -> Iterator[Fault]:
     if not plan.criteria and plan.kind is not ProgrammeKind.DIALOGUE:
         yield Fault("criteria", "Hãy nêu ít nhất một tiêu chí chấm điểm.")
     yield from _codes("criteria", (criterion.code for criterion in plan.criteria))
+    yield from _names("criteria", (criterion.name for criterion in plan.criteria))
     for index, criterion in enumerate(plan.criteria):
         yield from _criterion(f"criteria[{index}]", criterion)
         yield from _guidance(f"criteria[{index}].guidance", criterion)
@@ -328,6 +338,12 @@ def _codes(where: str, codes: Iterable[str]) -> Iterator[Fault]:
 
 def _code_remedy(code: str) -> str:
     return f"Mã “{code}” chỉ được gồm chữ thường không dấu, chữ số, gạch nối và gạch dưới."
+
+
+def _names(where: str, names: Iterable[str]) -> Iterator[Fault]:
+    for index, name in enumerate(names):
+        if not name:
+            yield Fault(f"{where}[{index}].name", "Hãy điền mục này, không được để trống.")
 
 
 def _unique(where: str, field: str, values: Iterable[str]) -> Iterator[Fault]:

@@ -15,7 +15,7 @@ from app.programmes import queries
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy
 from app.programmes.rules.calls import articles_of, call_of, steps_of
-from app.programmes.rules.soundness import FIRST_YEAR, LAST_YEAR
+from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR
 from app.programmes.views.doors import pages
 
 if TYPE_CHECKING:

@@ -8,14 +8,13 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
-from app.kernel.numbers import format_decimal, round_half_up
 from app.programmes.enums import RoundState
 from app.results.enums import ResultsEvent, RulingKind
 from app.results.models import Ruling
 from app.results.queries import conflicts_of_actor, hold_round, outcome_of
 from app.results.rules.downgrades import require_downgrade
 from app.results.rules.prizes import Downgrade
-from app.scoring.rules.aggregation import SCORE_PLACES
+from app.results.rules.scores import require_ruled_score
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,9 +29,6 @@ OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
 NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình. Hãy tải lại trang để xem kết quả đang ở bước nào."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
-HAS_SCORE = "Hồ sơ này đã có điểm theo cách tính của đợt nên không quyết định điểm khác được. Hãy xem điểm ở bảng xếp hạng."
-SCORE_RANGE = "Điểm phải từ 0 đến {most}, nhiều nhất hai chữ số thập phân. Hãy nhập lại."
-NOT_RANKED = "Hồ sơ này không ở vòng cuối nên không có trong bảng xếp hạng. Hãy chọn một hồ sơ của vòng cuối."
 TOO_CLOSE = (
     "Bạn có xung đột lợi ích với hồ sơ {code} nên không quyết định về hồ sơ này được. "
     "Hãy đề nghị ban tổ chức giao người khác chủ trì nội dung này."
@@ -87,14 +83,9 @@ def rule_score(
     """
     _require_ruling(round_, [nomination], reason, by)
     computed = outcome_of(round_)
-    scores = {standing.code: standing.score for standing in computed.outcome.standings}
-    if nomination.code not in scores:
-        raise RuleBroken(NOT_RANKED, field="nomination")
-    if scores[nomination.code] is not None:
-        raise RuleBroken(HAS_SCORE, field="score")
-    if not _is_score(score, computed.largest_total):
-        most = format_decimal(computed.largest_total)
-        raise RuleBroken(SCORE_RANGE.format(most=most), field="score")
+    require_ruled_score(
+        computed.outcome.standings, nomination.code or "", score, computed.largest_total
+    )
     return _rule(round_, RulingKind.SCORE, nomination, {"score": str(score)}, reason, by)
 
 
@@ -153,11 +144,6 @@ def _are_tied(codes: Sequence[str], standings: Sequence[Standing]) -> bool:
     ranks = {standing.code: standing.rank for standing in standings}
     several = len(codes) == len(set(codes)) > 1
     return several and len({ranks.get(code) for code in codes}) == 1 and ranks[codes[0]] is not None
-
-
-def _is_score(score: Decimal, largest: Decimal) -> bool:
-    """Tell whether a number is in range and has no more decimals than a score has."""
-    return 0 <= score <= largest and score == round_half_up(score, SCORE_PLACES)
 
 
 def _rule(  # noqa: PLR0913  # one row of the table

@@ -6,6 +6,7 @@ of the exclusion by deviation. Every mean is a `Fraction`, and rounding happens 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 SCORE_PLACES = 2
 SMALLEST_TRIM = 3
+_KEPT_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,14 @@ class DeviationLimit:
 
 
 def parse_deviation_limit(text: str) -> DeviationLimit:
-    """Read "20" as points and "20%" as a percentage of the mean."""
+    """Read "20" as points and "20%" as a percentage of the mean.
+
+    Plans and rounds keep the limit with a decimal point, so "12.125" is never twelve thousand.
+    """
     bare = text.strip()
+    number = bare.removesuffix("%").strip()
     try:
-        limit = parse_decimal(bare.removesuffix("%"))
+        limit = Decimal(number) if _KEPT_NUMBER.fullmatch(number) else parse_decimal(number)
     except RuleBroken:
         limit = Decimal(0)
     if limit <= 0:

@@ -49,6 +49,10 @@ quantity = 1
 min_score = 85
 scope = "category"
 money = 10000000
+
+[[prizes]]
+level = "Giải Nhì"
+min_score = 70
 """
 SMALL = {
     "round.toml": ROUND,
@@ -62,7 +66,7 @@ SMALL = {
         "nomination,order,full_name,role,birth_date,gender,unit,position,degree,"
         "contribution_percent,email,phone\n"
         "HS1,2,Y Na Hôm Kbuôr,Đồng tác giả,,female,,,,40,,\n"
-        "HS1,1,Trần Văn Ước,Tác giả chính,1980-02-29,male,cty,Kỹ sư,KS,60,uoc@example.vn,0900\n"
+        "HS1,1,Trần Văn Ước,Tác giả chính,1980-02-29,male,cty,Kỹ sư,KS,60,uoc@example.vn,0900000000\n"
         "HS2,1,Lò Sáng,,,,,,,,,\n"
     ),
     "council.csv": (
@@ -77,7 +81,7 @@ SMALL = {
         "GK2,HS1,tinh_moi,30\nGK2,HS1,hieu_qua,60\n"
     ),
     "comments.csv": "judge,nomination,comment\nGK1,HS1,Rất tốt.\n",
-    "decisions.csv": "kind,nomination,value,reason\ntie,HS1,1,Áp dụng rộng hơn.\n",
+    "decisions.csv": "kind,nomination,value,reason\ndowngrade,HS1,Giải Nhì,Mới áp dụng ở một nơi.\n",
 }
 
 

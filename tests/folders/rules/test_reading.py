@@ -51,25 +51,28 @@ def test_small_folder_is_read_whole() -> None:
     assert len(folder.assignments or ()) == 3
     assert folder.sheets[0].points == (("tinh_moi", Decimal("39.5")), ("hieu_qua", Decimal(50)))
     assert folder.comments[0].comment == "Rất tốt."
-    assert folder.decisions[0].kind is DecisionKind.TIE
+    assert folder.decisions[0].kind is DecisionKind.DOWNGRADE
 
 
 def test_what_the_round_file_leaves_out_comes_from_the_preset() -> None:
-    text = "\n".join(ROUND.splitlines()[:3])
+    text = "\n".join(ROUND.splitlines()[:5])
     files = files_with(round__toml=text, sheets__csv="judge,nomination,criterion,points\n")
+    files = {name: files[name] for name in files if name not in {"comments.csv", "decisions.csv"}}
     preset = PRESETS["hoi-thi-sang-tao-ky-thuat"]
     plan = read_folder(files, PRESETS).plan
     assert plan.criteria == preset.criteria
     assert plan.categories == preset.categories
     assert plan.prizes == preset.prizes
     assert plan.scoring == preset.scoring
-    assert plan.closes_at is None
+    assert plan.closes_at == datetime(2026, 8, 31, 10, 0, tzinfo=UTC)
 
 
 def test_own_criteria_keep_only_the_tie_breakers_that_still_mean_something() -> None:
     lines = ROUND.split("[scoring]")
     criteria = lines[1][lines[1].index("[[criteria]]") :]
-    plan = read_folder(files_with(round__toml=lines[0] + criteria), PRESETS).plan
+    files = files_with(round__toml=lines[0] + criteria)
+    del files["decisions.csv"]
+    plan = read_folder(files, PRESETS).plan
     assert plan.scoring.tie_breakers == ("criterion:tinh_moi", "chair")
     assert plan.scoring.pass_score is None
 
@@ -132,7 +135,10 @@ def test_refusal_counts_what_it_does_not_show() -> None:
 
 def test_fault_reads_as_a_sentence_with_its_place() -> None:
     fault = lint_folder(edited("sheets.csv", "39.5", "40.5"), PRESETS)[0]
-    assert str(fault) == "sheets.csv, dòng 3, cột points: Điểm “Tính mới” phải từ 0 đến 40."
+    assert (
+        str(fault)
+        == "sheets.csv, dòng 3, cột points: Điểm của tiêu chí “Tính mới” phải từ 0 đến 40 và là bội của 0,5."
+    )
 
 
 @pytest.mark.parametrize("table", [name for name in SMALL if name.endswith(".csv")])

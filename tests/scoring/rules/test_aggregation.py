@@ -149,6 +149,8 @@ def test_fewer_than_min_sheets_left_after_exclusion_give_no_score() -> None:
         ("20", DeviationLimit(Decimal(20))),
         ("20%", DeviationLimit(Decimal(20), is_percent=True)),
         (" 12,5 % ", DeviationLimit(Decimal("12.5"), is_percent=True)),
+        ("12.125%", DeviationLimit(Decimal("12.125"), is_percent=True)),
+        ("7.333", DeviationLimit(Decimal("7.333"))),
     ],
 )
 def test_deviation_limit_is_points_or_percent(text: str, limit: DeviationLimit) -> None:

@@ -1,0 +1,90 @@
+"""A round folder as files: the bytes that `app.folders.rules.reading` reads back."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from app.folders.rules.exporting import question_columns
+from app.folders.rules.round_file import ROUND_FILE
+from app.folders.rules.round_toml import round_toml
+from app.folders.rules.rows import (
+    ASSIGNMENTS,
+    COMMENTS,
+    CONFLICTS,
+    COUNCIL,
+    DECISIONS,
+    NOMINATIONS,
+    PEOPLE,
+    SHEETS,
+    UNITS,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.folders.rules.folder import FolderNomination, RoundFolder
+    from app.folders.rules.tables import TableKind
+
+
+def files_of(folder: RoundFolder) -> dict[str, bytes]:
+    """Return the files of a folder by their names, without its attachments."""
+    text = round_toml(folder.plan, keeps_form=folder.has_preset_form)
+    files = {
+        ROUND_FILE: text.encode(),
+        UNITS.file: _table(UNITS, folder.units),
+        NOMINATIONS.file: _nominations(folder),
+        PEOPLE.file: _table(PEOPLE, folder.people),
+        COUNCIL.file: _table(COUNCIL, folder.council),
+        SHEETS.file: csv_bytes(
+            SHEETS.columns,
+            (
+                (sheet.judge, sheet.nomination, criterion, _cell(points))
+                for sheet in folder.sheets
+                for criterion, points in sheet.points
+            ),
+        ),
+    }
+    further = (
+        (CONFLICTS, folder.conflicts),
+        (ASSIGNMENTS, folder.assignments or ()),
+        (COMMENTS, folder.comments),
+        (DECISIONS, folder.decisions),
+    )
+    return files | {kind.file: _table(kind, rows) for kind, rows in further if rows}
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as UTF-8 with LF line ends: the same values always give the same bytes."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _table(kind: TableKind, rows: Iterable[object]) -> bytes:
+    columns = kind.columns + kind.optional
+    return csv_bytes(columns, ([_cell(getattr(row, name)) for name in columns] for row in rows))
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, tuple):
+        return ";".join(value)
+    return str(value)
+
+
+def _nominations(folder: RoundFolder) -> bytes:
+    own = NOMINATIONS.columns + NOMINATIONS.optional
+    questions = question_columns(folder.plan, keeps_form=folder.has_preset_form)
+    rows = (_nomination(row, own, list(questions)) for row in folder.nominations)
+    return csv_bytes((*own, *questions.values()), rows)
+
+
+def _nomination(row: FolderNomination, own: Sequence[str], questions: list[str]) -> list[str]:
+    answers = dict(row.answers)
+    cells = [_cell(getattr(row, name)) for name in own]
+    return cells + [answers.get(code, "") for code in questions]
