@@ -40,10 +40,16 @@ READS_ONLY = "reads_only"
 class UnitSession(Session):
     """The session of a unit of work, which knows whether it only reads."""
 
-    def get_bind(self, *args: Any, **kwargs: Any) -> Engine | Connection:
-        """Return the engine, or the one for reading while the session only reads."""
-        bind = super().get_bind(*args, **kwargs)
-        return _reading(bind) if READS_ONLY in self.info and isinstance(bind, Engine) else bind
+    def get_bind(self, *_args: Any, **_kwargs: Any) -> Engine:
+        """Return the one engine, found once, or its like for reading while the session only reads.
+
+        Every statement asks. Flask-SQLAlchemy's own goes through tables and models, for
+        applications with several databases.
+        """
+        engine: Engine | None = self.info.get("engine")
+        if engine is None:
+            engine = self.info["engine"] = db.engine
+        return _reading(engine) if READS_ONLY in self.info else engine
 
 
 db = SQLAlchemy(

@@ -34,7 +34,7 @@ class Nomination(Versioned, Base):
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("form_definitions.id"))
     category_id: Mapped[int | None] = mapped_column(sa.ForeignKey("categories.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("units.id"))
-    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     state: Mapped[NominationState] = mapped_column(default=NominationState.DRAFT)
     title: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
@@ -73,6 +73,13 @@ class Nomination(Versioned, Base):
         sa.UniqueConstraint("round_id", "code"),
         sa.UniqueConstraint("round_id", "receipt_no"),
         sa.UniqueConstraint("round_id", "blind_code"),
+        # Without those that nobody owns: they are many, and nobody looks for them.
+        sa.Index(
+            "ix_nominations_owner_id",
+            "owner_id",
+            sqlite_where=sa.text("owner_id IS NOT NULL"),
+            postgresql_where=sa.text("owner_id IS NOT NULL"),
+        ),
         sa.Index("ix_nominations_round_state_receipt", "round_id", "state", "receipt_no"),
         sa.Index("ix_nominations_unit_state", "unit_id", "state"),
         sa.Index("ix_nominations_state_submitted", "state", "submitted_at"),
