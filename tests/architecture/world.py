@@ -75,7 +75,7 @@ PERSONAS = (
     "secretary",
     "leader",
     "admin",
-    # Hold a role and are named in every dossier.
+    # Hold a role and are named in every dossier that was sent.
     "named_secretary",
     "named_leader",
 )
@@ -235,8 +235,12 @@ def _person(world: World, name: str) -> object:
 
 
 def _dossier(world: World, round_: Round, state: N) -> Nomination:
-    """Make a dossier of the author, the co-author and two who hold a role, with a file."""
-    named = ("author", "coauthor", "named_secretary", "named_leader")
+    """Make a dossier of the author and the co-author, with a file.
+
+    One that was sent names two more, who hold a role.
+    """
+    sent = state is not N.DRAFT
+    named = ("author", "coauthor", *(("named_secretary", "named_leader") if sent else ()))
     people = [world.accounts[name].person for name in named]
     nomination = make_nomination(
         round_,

@@ -91,7 +91,7 @@ RACES = {
         "secretary",
         "/ban-to-chuc/dot/{round_decided}/giay-chung-nhan",
         (Round, "round_decided"),
-        {"confirmed_number": "6"},
+        {"confirmed_number": "12"},
         "certificates:batch:issued",
     ),
     "revoke": Race(

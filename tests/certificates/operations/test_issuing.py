@@ -10,7 +10,13 @@ import sqlalchemy as sa
 
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.operations import issue_certificates, make_papers
-from app.certificates.queries import certificates_of_batch, count_made, get_batch, last_number
+from app.certificates.queries import (
+    awards_of,
+    certificates_of_batch,
+    count_made,
+    get_batch,
+    last_number,
+)
 from app.infra.db import db, unit_of_work
 from app.infra.files.store import path_of
 from app.infra.jobs import work_all
@@ -188,3 +194,13 @@ def test_a_paper_says_the_same_for_ever(app: Flask) -> None:
     db.session.commit()
     db.session.expire_all()
     assert certificates_of_batch(certificate.batch_id)[0].words == words
+
+
+def test_a_paper_names_the_unit_as_the_results_were_frozen(app: Flask) -> None:
+    round_ = make_awarded()
+    award = awards_of(round_.id)[0]
+    award.printed = {**award.printed, "unit": "Sở Y tế tỉnh Hà Giang", "title": "Máy sàng ngao"}
+    db.session.commit()
+    (certificate,) = certificates_of_batch(issue_certificates(round_, by=SECRETARY).id)
+    assert "tỉnh Hà Giang" in str(certificate.words)
+    assert "Máy sàng ngao" in str(certificate.words)
