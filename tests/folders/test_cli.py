@@ -154,6 +154,27 @@ def test_folder_that_is_not_there_is_named(app: Flask, tmp_path: Path) -> None:
     assert "Không có thư mục" in result.output
 
 
+@pytest.mark.parametrize("place", ["comments.csv", "files/HS1/anh.png", "files"])
+def test_link_is_refused_by_name(app: Flask, folder: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = folder / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.unlink(missing_ok=True)
+    link.symlink_to(tmp_path / "elsewhere")
+    for words in (("lint", folder), ("run", folder, "--out", tmp_path / "out")):
+        result = flask(app, "rounds", *words)
+        assert result.exit_code == 1
+        assert f"{place}: Đây là liên kết" in result.output
+    assert rounds() == 0
+
+
+def test_folder_that_nobody_knows_is_named(app: Flask, folder: Path) -> None:
+    (folder / "Files").mkdir()
+    result = flask(app, "rounds", "lint", folder)
+    assert result.exit_code == 1
+    assert "Files: Không dùng đến" in result.output
+
+
 def test_password_of_the_demonstration_is_good_enough() -> None:
     for account in ACCOUNTS:
         require_good_password(PASSWORD, email=account.email)

@@ -1,4 +1,4 @@
-"""A plan as round.toml: every setting written out, so that no preset is needed to understand it."""
+"""A plan as round.toml, with every setting in which the preset it came from might differ."""
 
 from __future__ import annotations
 
