@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.serving import Served
 
-SOON = 3.0
+SOON = 12.0  # far from the half minute of silence after which the others are let go
 MANY = 30
 PATIENCE = 20.0
 ADVICE = "Hãy"

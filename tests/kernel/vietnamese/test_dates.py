@@ -33,11 +33,11 @@ def test_date_may_be_typed_in_several_ways(typed: str) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("29/2/2026", "Tháng 2 năm 2026 có 28 ngày."),
-        ("30/2/2028", "Tháng 2 năm 2028 có 29 ngày."),
-        ("0/4/2026", "Tháng 4 năm 2026 có 30 ngày."),
-        ("5/13/2026", "Tháng phải từ 1 đến 12."),
-        ("5/3/0206", "Năm phải từ 1900 đến 2100."),
+        ("29/2/2026", "Tháng 2 năm 2026 có 28 ngày. Xin kiểm tra lại ngày vừa nhập."),
+        ("30/2/2028", "Tháng 2 năm 2028 có 29 ngày. Xin kiểm tra lại ngày vừa nhập."),
+        ("0/4/2026", "Tháng 4 năm 2026 có 30 ngày. Xin kiểm tra lại ngày vừa nhập."),
+        ("5/13/2026", "Tháng phải từ 1 đến 12. Xin kiểm tra lại ngày vừa nhập."),
+        ("5/3/0206", "Năm phải từ 1900 đến 2100. Xin kiểm tra lại ngày vừa nhập."),
         ("5/3/26", "Xin nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/3/2026."),
         ("5/3-2026", "Xin nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/3/2026."),
         ("hôm nay", "Xin nhập ngày theo dạng ngày/tháng/năm, ví dụ 05/3/2026."),
