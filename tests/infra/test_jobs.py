@@ -246,8 +246,8 @@ def be_slow(payload: dict[str, Any]) -> None:
 
 
 def test_lease_is_renewed_while_the_work_lasts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
-    put("test.slow", seconds=1.5)
+    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=3))
+    put("test.slow", seconds=4.5)
     work_once()
     assert seen == [{"rival": None, "is_alive": True}]
     [job] = all_jobs()
