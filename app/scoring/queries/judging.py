@@ -74,7 +74,8 @@ class JudgeStage:
         return self.stage.state is StageState.OPEN and self.round.state is RoundState.JUDGING
 
 
-def _points_given() -> Any:
+def points_given() -> Any:
+    """Return how many criteria of a sheet have points, beside a row of `ScoreSheet`."""
     return (
         select(func.count())
         .select_from(SheetPoints)
@@ -141,7 +142,7 @@ def stages_of_judge(actor: Actor) -> list[JudgeStage]:
         .scalar_subquery()
     )
     query = (
-        select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, _points_given(), criteria)
+        select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, points_given(), criteria)
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(visible_to(actor))
@@ -188,7 +189,7 @@ def _worklist_query() -> Select[Any]:
             Nomination.title,
             Category.name,
             ScoreSheet.state,
-            _points_given(),
+            points_given(),
             select(func.count(Criterion.id))
             .where(Criterion.round_id == Round.id)
             .correlate(Round)

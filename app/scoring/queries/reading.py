@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, cast, func, select
+from sqlalchemy import Text, bindparam, cast, select
 
 from app.infra.db import db, rows
 from app.infra.files import StoredFile
@@ -29,6 +29,7 @@ from app.programmes.models import (
 from app.programmes.rules.codec import sections_from_json
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
+from app.scoring.queries.judging import points_given
 from app.scoring.queries.visibility import seat_ids_of, visible
 from app.scoring.rules.progress import progress_of_sheet
 from app.scoring.rules.sheet import CriterionRule
@@ -317,15 +318,8 @@ def work_marks(stage_id: int, criteria: int, actor: Actor) -> list[WorkMark]:
 
 @cache
 def _marks_query() -> Select[*tuple[Any, ...]]:
-    scored = (
-        select(func.count())
-        .select_from(SheetPoints)
-        .where(SheetPoints.sheet_id == ScoreSheet.id)
-        .correlate(ScoreSheet)
-        .scalar_subquery()
-    )
     return (
-        select(Assignment.id, ScoreSheet.state, scored)
+        select(Assignment.id, ScoreSheet.state, points_given())
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(
             Assignment.stage_id == bindparam("stage"), visible(bindparam("seats", expanding=True))
