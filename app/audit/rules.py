@@ -34,6 +34,7 @@ THING_WORDS = {
     "Locality": "Địa bàn",
     "Mail": "Thư",
     "MailedLink": "Liên kết gửi qua thư",
+    "EndedSession": "Phiên đăng nhập đã kết thúc",
     "Milestone": "Mốc lịch",
     "Nomination": "Hồ sơ",
     "NominationPerson": "Người trong hồ sơ",
