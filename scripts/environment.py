@@ -67,7 +67,7 @@ def compile_ours() -> None:
     Every start loads the application several times, and compiling it takes longer than loading
     it. A checkout that nobody may write to goes without.
     """
-    command = [PYTHON, "-m", "compileall", "-q", "app", "migrations"]
+    command = [str(PYTHON), "-m", "compileall", "-q", "app", "migrations"]
     subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
 
 
