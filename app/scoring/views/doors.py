@@ -11,7 +11,6 @@ from app.scoring.policy import policy
 
 if TYPE_CHECKING:
     from app.infra.files import StoredFile
-    from app.scoring.models import Assignment
     from app.scoring.queries import JudgeFile, JudgeStage, OwnSheet, SheetToSave
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
@@ -25,11 +24,6 @@ pages = Doors("scoring", policy)
 def own_sheet(assignment_id: int) -> OwnSheet:
     """Load what the page of a sheet shows, of the judge who asks."""
     return queries.get_sheet_page(assignment_id, current_actor())
-
-
-def own_assignment(assignment_id: int) -> Assignment:
-    """Load a dossier assigned to the judge who asks, to be written to."""
-    return queries.get_own_sheet(assignment_id, current_actor())
 
 
 def own_sheet_to_save(assignment_id: int) -> SheetToSave:
