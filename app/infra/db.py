@@ -7,9 +7,9 @@ short. Reads run without a transaction; the first write of a unit of work takes 
 from __future__ import annotations
 
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, wraps
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
 from flask_migrate import Migrate
@@ -23,7 +23,7 @@ from sqlalchemy.pool import Pool
 from app.infra.orm import Base
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from sqlite3 import Connection as SqliteConnection
 
     from sqlalchemy import CursorResult, Executable
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session as AnySession
     from sqlalchemy.pool import ConnectionPoolEntry
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # A connection that rested longer is asked whether it lives before it is used again.
 SECONDS_OF_REST = 1.0
@@ -122,11 +124,29 @@ def reading_only() -> Iterator[None]:
     each sees the state of its own moment anyhow; that saves two ways to the server for a page.
     """
     session = db.session()
-    session.info[READS_ONLY] = True
+    session.info[READS_ONLY] = {}
     try:
         yield
     finally:
         session.info.pop(READS_ONLY, None)
+
+
+def asked_once(read: Callable[[*Ts], T]) -> Callable[[*Ts], T]:
+    """Let a read be asked once in a unit of work that only reads, whoever needs its answer.
+
+    Where something may be written in between, it is asked each time.
+    """
+
+    @wraps(read)
+    def answer(*asked: *Ts) -> T:
+        known: dict[Any, T] | None = db.session().info.get(READS_ONLY)
+        if known is None:
+            return read(*asked)
+        if (read, asked) not in known:
+            known[read, asked] = read(*asked)
+        return known[read, asked]
+
+    return answer
 
 
 @lru_cache(maxsize=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -22,8 +22,8 @@ PRESETS = Path(__file__).parent / "presets"
 
 
 ORGANISER = select(Organiser).order_by(Organiser.id).limit(1)
-# Built once: every page asks.
-MASTHEAD = ORGANISER.with_only_columns(
+# Built once: every page asks, most of them together with who acts. There is one row.
+MASTHEAD = select(
     Organiser.name,
     Organiser.place_line,
     Organiser.address,
@@ -56,13 +56,19 @@ class Masthead:
     emblem_sha256: str | None = None
 
 
+GENERAL = ("name", "place_line", "address", "phone", "email")
+
+
 def get_masthead() -> Masthead:
-    """Return what every page says of the organiser; before the set-up a general name."""
-    found = rows(MASTHEAD).first()
-    if found is not None:
-        return Masthead(*found)
+    """Return what every page says of the organiser."""
+    return masthead_of(rows(MASTHEAD).all())
+
+
+def masthead_of(found: Sequence[Sequence[str | None]]) -> Masthead:
+    """Return what the row of `MASTHEAD` says; without one, before the set-up, a general name."""
     general = Profile()
-    return Masthead(general.name, general.place_line, general.address, general.phone, general.email)
+    row: Sequence[Any] = found[0] if found else [getattr(general, name) for name in GENERAL]
+    return Masthead(*row)
 
 
 def get_organiser_to_change() -> Organiser:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import session
+from flask import g, session
 from flask_login import LoginManager, current_user
 
 from app.accounts.views import SessionUser
@@ -34,6 +34,7 @@ def load_user(session_id: str) -> SessionUser | None:
     identity = find_identity(int(account_id), session_id)
     if identity is None or identity.session_stamp != rest.partition(".")[0]:
         return None
+    g.organiser = identity.masthead
     return SessionUser(session_id, identity.actor)
 
 

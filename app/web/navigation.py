@@ -89,7 +89,7 @@ def common_context() -> dict[str, Any]:
 
 
 def organiser() -> Masthead:
-    """Return what the pages say of the organiser, read once per request."""
+    """Return what the pages say of the organiser: read with who acts, or once for a stranger."""
     if "organiser" not in g:
         g.organiser = get_masthead()
     return g.organiser  # type: ignore[no-any-return]  # flask.g is untyped

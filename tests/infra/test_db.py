@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.infra import db as infra_db
-from app.infra.db import db, reading_only, rows
+from app.infra.db import asked_once, db, reading_only, rows
 from app.registry.models import Person
 from tests.factories.registry import make_person
 
@@ -40,6 +40,23 @@ def test_reading_ends_with_its_block(session: Session) -> None:
     make_person()
     session.rollback()
     assert rows(COUNT).scalar_one() == 0
+
+
+def test_what_only_reads_asks_the_same_once(session: Session) -> None:
+    asked: list[int] = []
+
+    @asked_once
+    def double(number: int) -> int:
+        asked.append(number)
+        return 2 * number
+
+    assert [double(2), double(2)] == [4, 4]
+    assert asked == [2, 2]
+    for _unit_of_work in range(2):
+        with reading_only():
+            assert [double(3), double(3), double(4)] == [6, 6, 8]
+        session.rollback()
+    assert asked == [2, 2, 3, 4, 3, 4]
 
 
 def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(

@@ -6,6 +6,7 @@ from app.scoring.queries.counting import StageInput, stage_inputs
 from app.scoring.queries.judging import (
     JudgeStage,
     WorkItem,
+    WorkMark,
     authors_of,
     count_waiting,
     get_own_sheet,
@@ -13,18 +14,15 @@ from app.scoring.queries.judging import (
     own_sheets,
     seat_for_declaring,
     stages_of_judge,
+    work_marks,
     worklist,
 )
 from app.scoring.queries.reading import (
     JudgeFile,
     OwnSheet,
     SheetLine,
-    WorkMark,
-    answers_of,
-    files_of,
     get_own_file,
     get_sheet_page,
-    work_marks,
 )
 from app.scoring.queries.saving import SheetToSave, get_sheet_to_save
 from app.scoring.queries.watching import (
@@ -54,13 +52,11 @@ __all__ = [
     "StageInput",
     "WorkItem",
     "WorkMark",
-    "answers_of",
     "assignments_of_pair",
     "assignments_of_seat",
     "authors_of",
     "count_waiting",
     "criteria_of_round",
-    "files_of",
     "find_assignment",
     "get_assignment",
     "get_own_file",

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.councils.models import Seat
-from app.infra.db import db, rows
+from app.infra.db import asked_once, db, rows
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination, NominationPerson
 from app.programmes.enums import RoundState, StageState
@@ -239,28 +239,65 @@ def own_sheets(stage_id: int, actor: Actor) -> dict[int, dict[int, Decimal]]:
     return found
 
 
-def count_waiting(actor: Actor) -> int:
-    """Return how many dossiers still wait for somebody's sheet in the stages that stand open."""
-    if not actor.seats:
-        return 0
-    count: int = rows(_waiting_query(), {"seats": seat_ids_of(actor)}).scalar_one()
-    return count
+@dataclass(frozen=True, slots=True)
+class WorkMark:
+    """One dossier of a judge's list and how far its sheet is, without its words."""
+
+    assignment_id: int
+    stage_id: int
+    stage_state: StageState
+    sheet_state: SheetState | None
+    scored: int
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a sheet is still waited for."""
+        return self.stage_state is StageState.OPEN and self.sheet_state is not SheetState.SUBMITTED
+
+    def is_done(self, criteria: int) -> bool:
+        """Tell whether the sheet is complete, sent or not, where it has so many criteria."""
+        progress = progress_of_sheet(self.sheet_state, self.scored, criteria)
+        return progress in (Progress.READY, Progress.SENT)
+
+
+@asked_once
+def work_marks(actor: Actor, stage_id: int | None) -> list[WorkMark]:
+    """Return how far a judge is with each dossier of the open stages, in the order of their list.
+
+    Args:
+        actor: the judge.
+        stage_id: a stage that is read besides, though it be closed, or None.
+    """
+    wanted = {"stage": stage_id, "seats": seat_ids_of(actor)}
+    return [WorkMark(*row) for row in rows(_marks_query(), wanted)]
 
 
 @cache
-def _waiting_query() -> Select[Any]:
-    """Build the query once: every page of a judge shows the count."""
+def _marks_query() -> Select[Any]:
+    """Build the query once: every page of a judge shows how many wait."""
     return (
-        select(func.count())
-        .select_from(Assignment)
+        select(
+            Assignment.id,
+            Assignment.stage_id,
+            Stage.state,
+            ScoreSheet.state,
+            points_given(),
+        )
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(
             visible(bindparam("seats", expanding=True)),
-            Stage.state == StageState.OPEN,
-            ScoreSheet.id.is_(None) | (ScoreSheet.state != SheetState.SUBMITTED),
+            (Stage.state == StageState.OPEN) | (Stage.id == bindparam("stage")),
         )
+        .order_by(Assignment.place, Assignment.id)
     )
+
+
+def count_waiting(actor: Actor) -> int:
+    """Return how many dossiers still wait for somebody's sheet in the stages that stand open."""
+    if not actor.seats:
+        return 0
+    return sum(mark.is_waiting for mark in work_marks(actor, None))
 
 
 def seat_for_declaring(assignment: Assignment) -> Seat:

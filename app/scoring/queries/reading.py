@@ -1,4 +1,4 @@
-"""What the page of a sheet reads: the most opened page of judging, in four statements.
+"""What the page of a sheet reads: the most opened page of judging, in two statements.
 
 Plain values instead of loaded models: nothing of them is written back, and a judge who leafs
 through forty dossiers waits for none of what models cost. In a blind round nothing of people and
@@ -16,6 +16,7 @@ from sqlalchemy import Text, bindparam, cast, select
 
 from app.infra.db import db, rows
 from app.infra.files import StoredFile
+from app.infra.gather import gathered
 from app.kernel.errors import NotFound
 from app.nominations.models import Answer, Attachment, Nomination
 from app.programmes.models import (
@@ -29,13 +30,11 @@ from app.programmes.models import (
 from app.programmes.rules.codec import sections_from_json
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
-from app.scoring.queries.judging import points_given
 from app.scoring.queries.visibility import seat_ids_of, visible
-from app.scoring.rules.progress import progress_of_sheet
 from app.scoring.rules.sheet import CriterionRule
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from app.kernel.media import FileKind
     from app.programmes.enums import RoundState, StageState
     from app.programmes.rules.plan import SectionPlan
-    from app.scoring.enums import Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +58,25 @@ class SheetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgeFile:
+    """A file of a dossier as a judge may open it; ``number`` counts within its document from 1."""
+
+    id: int
+    document: str
+    number: int
+    original_name: str
+    kind: FileKind
+    size: int
+    pages: int | None
+    stored_file_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class OwnSheet:
     """A judge's sheet beside its dossier; ``version`` is 0 before the first save.
 
-    ``code`` is the blind code in a blind round.
+    ``code`` is the blind code in a blind round; ``files`` are those that the judge may open, in a
+    blind round those that name nobody.
     """
 
     assignment_id: int
@@ -92,6 +105,8 @@ class OwnSheet:
     submitted_at: datetime | None
     reopen_reason: str
     lines: tuple[SheetLine, ...]
+    answers: Mapping[str, str]
+    files: tuple[JudgeFile, ...]
 
     @property
     def is_sent(self) -> bool:
@@ -109,28 +124,6 @@ class OwnSheet:
         return {line.rule.code: line.points for line in self.lines}
 
 
-@dataclass(frozen=True, slots=True)
-class JudgeFile:
-    """A file of a dossier as a judge may open it; ``number`` counts within its document from 1."""
-
-    id: int
-    document: str
-    number: int
-    original_name: str
-    kind: FileKind
-    size: int
-    pages: int | None
-    stored_file_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class WorkMark:
-    """One dossier of a judge's list and how far its sheet is, without its words."""
-
-    assignment_id: int
-    progress: Progress
-
-
 def get_sheet_page(assignment_id: int, actor: Actor) -> OwnSheet:
     """Return a sheet of the actor with the head of its dossier.
 
@@ -143,6 +136,7 @@ def get_sheet_page(assignment_id: int, actor: Actor) -> OwnSheet:
         raise NotFound
     facts = dict(head._mapping)  # noqa: SLF001  # the documented way to a row's names
     blind_code, form = facts.pop("blind_code"), facts.pop("form")
+    lines, answers, files = facts.pop("lines"), facts.pop("answers"), facts.pop("files")
     return OwnSheet(
         **facts
         | {
@@ -154,8 +148,40 @@ def get_sheet_page(assignment_id: int, actor: Actor) -> OwnSheet:
             "reopen_reason": facts["reopen_reason"] or "",
         },
         form=_read_form(form),
-        lines=_lines(facts["round_id"], facts["sheet_id"]),
+        lines=_lines(lines),
+        answers=dict(answers),
+        files=_files(files),
     )
+
+
+_HEAD = (
+    Assignment.id.label("assignment_id"),
+    Assignment.seat_id,
+    Assignment.nomination_id,
+    Assignment.stage_id,
+    Stage.state.label("stage_state"),
+    Stage.closes_at,
+    Round.id.label("round_id"),
+    Round.state.label("round_state"),
+    Round.is_blind,
+    Round.comment_below,
+    Round.comment_above,
+    Nomination.code,
+    Nomination.blind_code,
+    Nomination.title,
+    Nomination.summary,
+    Category.name.label("category"),
+    cast(FormDefinition.sections, Text).label("form"),
+    ScoreSheet.id.label("sheet_id"),
+    ScoreSheet.state,
+    ScoreSheet.version,
+    ScoreSheet.comment,
+    ScoreSheet.earlier,
+    ScoreSheet.total,
+    ScoreSheet.saved_at,
+    ScoreSheet.submitted_at,
+    ScoreSheet.reopen_reason,
+)
 
 
 @cache
@@ -163,33 +189,12 @@ def _head_query() -> Select[*tuple[Any, ...]]:
     """Build the query once, like all of this module."""
     return (
         select(
-            Assignment.id.label("assignment_id"),
-            Assignment.seat_id,
-            Assignment.nomination_id,
-            Assignment.stage_id,
-            Stage.state.label("stage_state"),
-            Stage.closes_at,
-            Round.id.label("round_id"),
-            Round.state.label("round_state"),
-            Round.is_blind,
-            Round.comment_below,
-            Round.comment_above,
-            Nomination.code,
-            Nomination.blind_code,
-            Nomination.title,
-            Nomination.summary,
-            Category.name.label("category"),
-            cast(FormDefinition.sections, Text).label("form"),
-            ScoreSheet.id.label("sheet_id"),
-            ScoreSheet.state,
-            ScoreSheet.version,
-            ScoreSheet.comment,
-            ScoreSheet.earlier,
-            ScoreSheet.total,
-            ScoreSheet.saved_at,
-            ScoreSheet.submitted_at,
-            ScoreSheet.reopen_reason,
+            *_HEAD,
+            gathered(_lines_query()).label("lines"),
+            gathered(_answers_query()).label("answers"),
+            gathered(_files_query()).label("files"),
         )
+        .select_from(Assignment)
         .join(Stage, Stage.id == Assignment.stage_id)
         .join(Round, Round.id == Stage.round_id)
         .join(Nomination, Nomination.id == Assignment.nomination_id)
@@ -206,18 +211,24 @@ def _read_form(kept: str) -> tuple[SectionPlan, ...]:
     return sections_from_json(json.loads(kept))
 
 
-def _lines(round_id: int, sheet_id: int | None) -> tuple[SheetLine, ...]:
-    found = rows(_lines_query(), {"round": round_id, "sheet": sheet_id})
+def _lines(found: Iterable[tuple[Any, ...]]) -> tuple[SheetLine, ...]:
     return tuple(
         SheetLine(group, looks_at, guidance, CriterionRule(*rule), points)
-        for group, looks_at, guidance, *rule, points in found
+        for _position, _id, group, looks_at, guidance, *rule, points in sorted(found, key=_place)
     )
 
 
-@cache
+def _place(row: tuple[Any, ...]) -> tuple[int, int]:
+    """Return what gathered rows are sorted by: their position, and their number."""
+    position, number, *_ = row
+    return position, number
+
+
 def _lines_query() -> Select[*tuple[Any, ...]]:
     return (
         select(
+            Criterion.position,
+            Criterion.id,
             Criterion.group,
             Criterion.looks_at,
             Criterion.guidance,
@@ -228,36 +239,50 @@ def _lines_query() -> Select[*tuple[Any, ...]]:
             Criterion.weight,
             SheetPoints.points,
         )
+        .select_from(Criterion)
         .outerjoin(
             SheetPoints,
-            (SheetPoints.criterion_id == Criterion.id)
-            & (SheetPoints.sheet_id == bindparam("sheet")),
+            (SheetPoints.criterion_id == Criterion.id) & (SheetPoints.sheet_id == ScoreSheet.id),
         )
-        .where(Criterion.round_id == bindparam("round"))
-        .order_by(Criterion.position, Criterion.id)
+        .where(Criterion.round_id == Round.id)
     )
 
 
-def answers_of(nomination_id: int) -> dict[str, str]:
-    """Return what was typed at the questions of a dossier."""
-    found = rows(_answers_query(), {"number": nomination_id})
-    return {question: value for question, value in found}  # noqa: C416  # a result is no mapping
-
-
-@cache
 def _answers_query() -> Select[*tuple[Any, ...]]:
-    return select(Answer.question, Answer.value).where(Answer.nomination_id == bindparam("number"))
+    return select(Answer.question, Answer.value).where(Answer.nomination_id == Nomination.id)
 
 
-def files_of(sheet: OwnSheet) -> list[JudgeFile]:
-    """Return the files that the judge of a sheet may open; in a blind round those that name nobody."""
-    wanted = {"number": sheet.nomination_id, "round": sheet.round_id, "blind": sheet.is_blind}
+def _files(found: Iterable[tuple[Any, ...]]) -> tuple[JudgeFile, ...]:
     counted: dict[str, int] = {}
     files = []
-    for number, document, name, *facts in rows(_files_query(), wanted):
+    for _position, number, document, name, *facts in sorted(found, key=_place):
         counted[document] = counted.get(document, 0) + 1
         files.append(JudgeFile(number, name, counted[document], *facts))
-    return files
+    return tuple(files)
+
+
+def _files_query() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            RequiredDocument.position,
+            Attachment.id,
+            Attachment.document,
+            RequiredDocument.name,
+            Attachment.file_name,
+            StoredFile.kind,
+            StoredFile.size,
+            StoredFile.pages,
+            StoredFile.id,
+        )
+        .select_from(Attachment)
+        .join(StoredFile, StoredFile.id == Attachment.stored_file_id)
+        .join(RequiredDocument, RequiredDocument.code == Attachment.document)
+        .where(
+            Attachment.nomination_id == Nomination.id,
+            RequiredDocument.round_id == Round.id,
+            RequiredDocument.goes_to_judges | ~Round.is_blind,
+        )
+    )
 
 
 def get_own_file(
@@ -269,60 +294,8 @@ def get_own_file(
         NotFound: when there is none, or when the file would name the authors in a blind round.
     """
     sheet = get_sheet_page(assignment_id, actor)
-    found = next((file for file in files_of(sheet) if file.id == attachment_id), None)
+    found = next((file for file in sheet.files if file.id == attachment_id), None)
     if found is None:
         raise NotFound
     query = select(StoredFile).where(StoredFile.id == found.stored_file_id)
     return sheet, found, db.session.execute(query).scalar_one()
-
-
-@cache
-def _files_query() -> Select[*tuple[Any, ...]]:
-    shown = RequiredDocument.goes_to_judges | ~bindparam("blind", type_=Round.is_blind.type)
-    return (
-        select(
-            Attachment.id,
-            Attachment.document,
-            RequiredDocument.name,
-            Attachment.file_name,
-            StoredFile.kind,
-            StoredFile.size,
-            StoredFile.pages,
-            StoredFile.id,
-        )
-        .join(StoredFile, StoredFile.id == Attachment.stored_file_id)
-        .join(RequiredDocument, RequiredDocument.code == Attachment.document)
-        .where(
-            Attachment.nomination_id == bindparam("number"),
-            RequiredDocument.round_id == bindparam("round"),
-            shown,
-        )
-        .order_by(RequiredDocument.position, Attachment.id)
-    )
-
-
-def work_marks(stage_id: int, criteria: int, actor: Actor) -> list[WorkMark]:
-    """Return how far a judge is with each dossier of a stage, in the order of their list.
-
-    Args:
-        stage_id: the stage.
-        criteria: how many criteria a complete sheet has.
-        actor: the judge.
-    """
-    wanted = {"stage": stage_id, "seats": seat_ids_of(actor)}
-    return [
-        WorkMark(number, progress_of_sheet(state, scored, criteria))
-        for number, state, scored in rows(_marks_query(), wanted)
-    ]
-
-
-@cache
-def _marks_query() -> Select[*tuple[Any, ...]]:
-    return (
-        select(Assignment.id, ScoreSheet.state, points_given())
-        .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
-        .where(
-            Assignment.stage_id == bindparam("stage"), visible(bindparam("seats", expanding=True))
-        )
-        .order_by(Assignment.place, Assignment.id)
-    )

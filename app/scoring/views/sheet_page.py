@@ -14,9 +14,8 @@ from app.infra.words import gettext as _
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
-from app.programmes.enums import RoundState
+from app.programmes.enums import RoundState, StageState
 from app.scoring import queries
-from app.scoring.enums import Progress
 from app.scoring.rules.dossier import neutral_file_name, sections_for_judges
 from app.scoring.rules.gates import is_open
 from app.scoring.rules.sheet import (
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from app.scoring.rules.sheet import CriterionRule
 
 FIELD = "diem-{code}"
-DONE = (Progress.READY, Progress.SENT)
 
 
 def field_name(code: str) -> str:
@@ -75,15 +73,15 @@ def page_of(sheet: OwnSheet, typed: Typed = NOTHING_TYPED) -> dict[str, Any]:
         "is_open": takes_sheets(sheet),
         "typed": typed,
         "work": work,
-        "scored": sum(mark.progress in DONE for mark in work),
+        "scored": sum(mark.is_done(len(rules)) for mark in work),
         "next_url": next_url(work, sheet),
     }
 
 
 def _dossier(sheet: OwnSheet) -> dict[str, Any]:
     """Return what is read at the left of the sheet, and a tab for each part of it."""
-    sections = sections_for_judges(sheet.form, queries.answers_of(sheet.nomination_id))
-    files = [(file, file_name(sheet, file)) for file in queries.files_of(sheet)]
+    sections = sections_for_judges(sheet.form, sheet.answers)
+    files = [(file, file_name(sheet, file)) for file in sheet.files]
     authors = None if sheet.is_blind else queries.authors_of(sheet.nomination_id)
     tabs = [{"id": f"phan-{section.code}", "label": section.title} for section in sections]
     if files:
@@ -112,7 +110,9 @@ def page_lines(lines: Iterable[SheetLine], typed: Typed = NOTHING_TYPED) -> list
 
 def work_of(sheet: OwnSheet) -> list[WorkMark]:
     """Return how far the judge is with each dossier of the sheet's stage."""
-    return queries.work_marks(sheet.stage_id, len(sheet.lines), current_actor())
+    closed = None if sheet.stage_state is StageState.OPEN else sheet.stage_id
+    marks = queries.work_marks(current_actor(), closed)
+    return [mark for mark in marks if mark.stage_id == sheet.stage_id]
 
 
 def takes_sheets(sheet: OwnSheet) -> bool:
@@ -152,7 +152,7 @@ def next_url(work: Sequence[WorkMark], sheet: OwnSheet) -> str:
         (n for n, mark in enumerate(work) if mark.assignment_id == sheet.assignment_id), -1
     )
     following = [*work[place + 1 :], *work[: max(place, 0)]]
-    waiting = next((mark for mark in following if mark.progress not in DONE), None)
+    waiting = next((mark for mark in following if not mark.is_done(len(sheet.lines))), None)
     if waiting is None:
         return url_for("scoring.mine", vong=sheet.stage_id)
     return url_for("scoring.sheet", assignment_id=waiting.assignment_id)

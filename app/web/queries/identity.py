@@ -6,37 +6,33 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import (
-    Integer,
-    String,
-    bindparam,
-    exists,
-    literal,
-    select,
-    type_coerce,
-    union_all,
-)
+from sqlalchemy import Integer, bindparam, exists, literal, select
 
 from app.accounts.models import Account, AccountRole, EndedSession, UnitContact
 from app.accounts.rules.tokens import token_hash
 from app.councils.models import Council, Seat
 from app.infra.db import db, rows
-from app.kernel.access import Actor, Role, SeatGrant
+from app.infra.gather import gathered
+from app.kernel.access import Actor, SeatGrant
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination, NominationPerson
+from app.organiser.queries import MASTHEAD, masthead_of
 from app.registry.models import Person
 from app.registry.rules import LARGEST_ID
 
 if TYPE_CHECKING:
-    from sqlalchemy import BindParameter, CompoundSelect, Select
+    from sqlalchemy import BindParameter, Select
+
+    from app.organiser.queries import Masthead
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """An active account as it may act, and the stamp that its sessions carry."""
+    """An active account as it may act, the stamp of its sessions, and the masthead it is shown."""
 
     actor: Actor
     session_stamp: str
+    masthead: Masthead
 
 
 def find_identity(account_id: int, session_id: str) -> Identity | None:
@@ -48,42 +44,47 @@ def find_identity(account_id: int, session_id: str) -> Identity | None:
     if account_id > LARGEST_ID:
         return None
     known = {"account": account_id, "ended": token_hash(session_id)}
-    grants = rows(_identity_query(), known).all()
-    found = next((row for row in grants if row.kind == "account"), None)
+    found = rows(_identity_query(), known).one_or_none()
     if found is None:
         return None
     actor = Actor(
         account_id=account_id,
-        person_id=found.key,
-        name=found.name,
-        email=found.word,
-        roles=frozenset(Role(row.word) for row in grants if row.kind == "role"),
-        units=frozenset(row.key for row in grants if row.kind == "unit"),
+        person_id=found.person_id,
+        name=found.full_name,
+        email=found.email,
+        roles=frozenset(role for (role,) in found.roles),
+        units=frozenset(unit for (unit,) in found.units),
         seats=frozenset(
-            SeatGrant(row.key, row.council, row.round, row.word)
-            for row in grants
-            if row.kind == "seat"
+            SeatGrant(seat, council, of_round, str(role))
+            for seat, council, of_round, role in found.seats
         ),
-        competes_in=frozenset(row.key for row in grants if row.kind == "competes"),
+        competes_in=frozenset(number for (number,) in found.own_rounds),
     )
-    return Identity(actor, found.stamp)
+    return Identity(actor, found.session_stamp, masthead_of(found.masthead))
 
 
 @cache
-def _identity_query() -> CompoundSelect[*tuple[Any, ...]]:
-    """Put together once: a row for the account and for everything that it may act as."""
+def _identity_query() -> Select[*tuple[Any, ...]]:
+    """Put together once: the account, and a list for each kind of thing that it may act as."""
     account = bindparam("account", type_=Integer)
-    none, empty = literal(0), literal("")
-    # Plain strings in all parts: the words of the other parts are no roles.
-    own = (
+    roles = select(AccountRole.role).where(AccountRole.account_id == account)
+    units = select(UnitContact.unit_id).where(UnitContact.account_id == account)
+    seats = (
+        select(Seat.id, Seat.council_id, Council.round_id, Seat.role)
+        .join(Council, Council.id == Seat.council_id)
+        .where(Seat.person_id == Account.person_id, Seat.is_active)
+    )
+    return (
         select(
-            literal("account").label("kind"),
-            type_coerce(Account.email, String).label("word"),
-            Person.id.label("key"),
-            none.label("council"),
-            none.label("round"),
-            type_coerce(Person.full_name, String).label("name"),
-            type_coerce(Account.session_stamp, String).label("stamp"),
+            Account.email,
+            Account.person_id,
+            Account.session_stamp,
+            Person.full_name,
+            gathered(roles).label("roles"),
+            gathered(units).label("units"),
+            gathered(seats).label("seats"),
+            gathered(_own_rounds(account)).label("own_rounds"),
+            gathered(MASTHEAD).label("masthead"),
         )
         .join(Person, Person.id == Account.person_id)
         .where(
@@ -92,30 +93,12 @@ def _identity_query() -> CompoundSelect[*tuple[Any, ...]]:
             ~exists().where(EndedSession.session_hash == bindparam("ended")),
         )
     )
-    role = type_coerce(AccountRole.role, String)
-    roles = select(literal("role"), role, none, none, none, empty, empty).where(
-        AccountRole.account_id == account
-    )
-    units = select(literal("unit"), empty, UnitContact.unit_id, none, none, empty, empty).where(
-        UnitContact.account_id == account
-    )
-    seat = type_coerce(Seat.role, String)
-    seats = (
-        select(literal("seat"), seat, Seat.id, Seat.council_id, Council.round_id, empty, empty)
-        .join(Council, Council.id == Seat.council_id)
-        .join(Account, Account.person_id == Seat.person_id)
-        .where(Account.id == account, Seat.is_active)
-    )
-    return union_all(own, roles, units, seats, *_own_rounds(account))
 
 
-def _own_rounds(account: BindParameter[int]) -> tuple[Select[*tuple[Any, ...]], ...]:
-    """Return the rounds that received a dossier which somebody wrote, or is named in."""
-    none, empty = literal(0), literal("")
-    received = (
-        select(literal("competes"), empty, Nomination.round_id, none, none, empty, empty)
-        .where(Nomination.submitted_at.is_not(None), Nomination.state != NominationState.WITHDRAWN)
-        .distinct()
+def _own_rounds(account: BindParameter[int]) -> Select[*tuple[Any, ...]]:
+    """Return the rounds, each once, that received a dossier which somebody wrote or is named in."""
+    received = select(Nomination.round_id).where(
+        Nomination.submitted_at.is_not(None), Nomination.state != NominationState.WITHDRAWN
     )
     written = received.where(Nomination.owner_id == account)
     named = (
@@ -123,7 +106,7 @@ def _own_rounds(account: BindParameter[int]) -> tuple[Select[*tuple[Any, ...]], 
         .join(Account, Account.person_id == NominationPerson.person_id)
         .where(Account.id == account)
     )
-    return written, named
+    return select(written.union(named).subquery())
 
 
 def database_answers() -> bool:

@@ -330,6 +330,22 @@ def test_judge_pages_cost_the_same_for_one_and_for_thirty(
     assert costs[0] == costs[1]
 
 
+@pytest.mark.parametrize("stage_state", [StageState.OPEN, StageState.CLOSED])
+def test_a_blind_sheet_is_read_in_few_statements(
+    session: Session,
+    sign_in: Callable[..., FlaskClient],
+    count_statements: Callable[[], object],
+    stage_state: StageState,
+) -> None:
+    at_work = begin(session, sign_in, 3, is_blind=True)
+    at_work.judging.stage.state = stage_state
+    session.commit()
+    with count_statements() as seen:  # type: ignore[attr-defined]
+        assert "0/3 hồ sơ" in at_work.client.get(at_work.place()).text
+    # Who acts and for whom, the sheet, the list; the list of a closed stage is read besides.
+    assert len(seen) == (3 if stage_state is StageState.OPEN else 4)
+
+
 def test_judges_see_no_points_of_each_other(session: Session, at_work: AtWork) -> None:
     other = at_work.judging.assign(0, 0)
     points = {
