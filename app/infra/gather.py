@@ -11,6 +11,7 @@ leant on: what has an order is sorted by whoever reads it.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.infra.orm import Exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from sqlalchemy import ScalarSelect, Select
     from sqlalchemy.engine import Dialect
@@ -28,30 +29,39 @@ if TYPE_CHECKING:
     from sqlalchemy.types import TypeEngine
 
 
-class Gathered(sa.TypeDecorator[list[tuple[Any, ...]]]):
+NO_ROWS = "[]"
+
+
+class Gathered(sa.types.UserDefinedType[list[tuple[Any, ...]]]):
     """Rows that the database wrote as JSON: read, and each value given the type of its column."""
 
-    impl = sa.JSON
     cache_ok = True
 
-    def __init__(self, *kinds: TypeEngine[Any]) -> None:
-        super().__init__()
-        self.kinds = kinds
+    def __init__(self, kinds: Sequence[TypeEngine[Any]]) -> None:
+        self.kinds = tuple(kinds)
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> list[tuple[Any, ...]]:
-        """Return the rows; none for NULL."""
-        read = [(place, _reader(kind, dialect)) for place, kind in enumerate(self.kinds)]
-        needed = [(place, reader) for place, reader in read if reader]
-        if not needed:
-            return [tuple(row) for row in value or ()]
-        return [_typed(row, needed) for row in value or ()]
+    def result_processor(
+        self, dialect: Dialect, _coltype: object
+    ) -> Callable[[Any], list[tuple[Any, ...]]]:
+        """Return what reads the rows; asked once for a kind of database."""
+        found = ((place, _reader(kind, dialect)) for place, kind in enumerate(self.kinds))
+        readers = [(place, reader) for place, reader in found if reader]
+
+        def read(value: Any) -> list[tuple[Any, ...]]:
+            if not value or value == NO_ROWS:
+                return []
+            # The driver of PostgreSQL has read the JSON already.
+            lines = json.loads(value) if isinstance(value, str) else value
+            return [_typed(line, readers) for line in lines]
+
+        return read
 
 
-def _typed(row: list[Any], readers: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
+def _typed(line: list[Any], readers: list[tuple[int, Callable[[Any], Any]]]) -> tuple[Any, ...]:
     for place, read in readers:
-        if row[place] is not None:
-            row[place] = read(row[place])
-    return tuple(row)
+        if line[place] is not None:
+            line[place] = read(line[place])
+    return tuple(line)
 
 
 def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
@@ -110,6 +120,6 @@ def gathered(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:
         TypeError: when the result is read, for any other kind of column.
     """
     columns = tuple(query.selected_columns)
-    kinds = (column.type for column in columns)
-    as_json = sa.type_coerce(_rows_as_json(*columns), Gathered(*kinds))
+    kinds = [column.type for column in columns]
+    as_json = sa.type_coerce(_rows_as_json(*columns), Gathered(kinds))
     return query.with_only_columns(as_json).scalar_subquery()

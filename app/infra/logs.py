@@ -75,10 +75,10 @@ def configure(handler: logging.Handler) -> None:
     # The development server prints addresses with everything that follows the question mark.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     structlog.configure(
-        processors=[*SHARED, ProcessorFormatter.wrap_for_formatter],
+        processors=PROCESSORS,
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,
     )
 
 
@@ -129,6 +129,10 @@ SHARED: tuple[Processor, ...] = (
     describe_error,
     mask_event,
 )
+
+
+# One list for all that configure: a logger keeps the one that it met first.
+PROCESSORS: list[Processor] = [*SHARED, ProcessorFormatter.wrap_for_formatter]
 
 
 def bind_request(app: Flask) -> None:

@@ -14,15 +14,16 @@ from flask.templating import Environment
 from flask_wtf.csrf import generate_csrf
 from jinja2 import StrictUndefined
 
-from app.infra.words import words
+from app.infra.words import translations, words
 from app.kernel.calendar import format_instant, local
 from app.kernel.numbers import format_decimal
 from app.kernel.vietnamese import date_in_words, format_money, initials, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable, Hashable, MutableMapping
 
     from flask import Flask
+    from markupsafe import Markup
 
 KILO = 1024
 SIZE_UNITS = ("KB", "MB", "GB", "TB")
@@ -51,8 +52,28 @@ def install(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(FILTERS)
-    environment.globals.update(static_url=static_url, csrf_token=generate_csrf)
+    environment.globals.update(static_url=static_url, csrf_token=generate_csrf, kept=kept)
     environment.globals.update(_=words, gettext=words)
+
+
+# ── components that are printed again ────────────────────────────────────────────────────────
+
+
+def kept(component: Callable[..., Markup], **given: Hashable) -> Markup:
+    """Print a component as it was printed the last time that the same was given to it.
+
+    For large ones that many pages repeat and that print what they are given and nothing else: no
+    token, no address, nothing of who looks. What people type is printed anew, or it would crowd
+    out what is the same for all.
+    """
+    return _kept(component, translations(), *given.items())
+
+
+@lru_cache(maxsize=1024)
+def _kept(
+    component: Callable[..., Markup], _language: object, *given: tuple[str, Hashable]
+) -> Markup:
+    return component(**dict(given))
 
 
 # ── filters ──────────────────────────────────────────────────────────────────────────────────

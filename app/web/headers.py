@@ -14,16 +14,17 @@ CONTENT_SECURITY_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; manifest-src 'self'; media-src 'self'; frame-src 'self'; object-src 'none'"
 )
-HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-}
-A_YEAR = "max-age=31536000"
+HEADERS = (
+    ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
+    ("Cache-Control", "no-store"),
+)
+SECURE_HEADERS = (*HEADERS, ("Strict-Transport-Security", "max-age=31536000"))
 # An address with the hash of its content never changes; script modules import each other
 # without one, and are asked for again.
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -38,12 +39,11 @@ def install(app: Flask) -> None:
 
 def protect(response: Response) -> Response:
     """Add what the view did not set itself; pages of people are kept in no shared cache."""
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
     if request.endpoint in LASTING:
         response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else ASK_AGAIN
-    else:
-        response.headers.setdefault("Cache-Control", "no-store")
-    if current_app.extensions["settings"].secure_cookies:
-        response.headers.setdefault("Strict-Transport-Security", A_YEAR)
+    is_secure = current_app.extensions["settings"].secure_cookies
+    held = {name.lower() for name, _value in response.headers}
+    response.headers.extend(
+        [pair for pair in (SECURE_HEADERS if is_secure else HEADERS) if pair[0].lower() not in held]
+    )
     return response

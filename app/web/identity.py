@@ -22,6 +22,8 @@ RENEWED = "renewed_on"
 def install(app: Flask) -> None:
     """Bind Flask-Login, and tell the doors how to find out who acts."""
     manager.init_app(app)
+    # It would only tell "fresh" sessions from others, which no page asks for, at every request.
+    manager.session_protection = None
     app.extensions["identify"] = identify
 
 

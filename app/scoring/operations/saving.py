@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, update
+from sqlalchemy import text as sql_text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.operations import unfinished_work
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from sqlalchemy import Update
+    from sqlalchemy import TextClause, Update
 
     from app.scoring.queries import SheetToSave
 
@@ -150,26 +151,19 @@ def _insert(model: type[Any]) -> Any:
     return dialect.insert(model)
 
 
-@cache
-def _upsert_of_points(dialect: Any) -> Any:
-    """Build the INSERT … ON CONFLICT once: building it costs as much as running it."""
-    insert = dialect.insert(SheetPoints.__table__)
-    return insert.on_conflict_do_update(
-        index_elements=["sheet_id", "criterion_id"], set_={"points": insert.excluded.points}
-    )
-
-
 def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decimal | None]) -> None:
-    changed = {code: value for code, value in points.items() if sheet.points.get(code) != value}
-    rows = [
-        {"sheet_id": sheet_id, "criterion_id": sheet.criterion_ids[code], "points": value}
-        for code, value in changed.items()
-        if value is not None
-    ]
-    if rows:
-        connection = db.session.connection()
-        connection.execute(_upsert_of_points(sqlite if is_sqlite(connection) else postgresql), rows)
-    emptied = [sheet.criterion_ids[code] for code, value in changed.items() if value is None]
+    changed = {
+        sheet.criterion_ids[code]: value
+        for code, value in points.items()
+        if sheet.points.get(code) != value
+    }
+    given = {number: value for number, value in changed.items() if value is not None}
+    if given:
+        values: dict[str, Any] = {"sheet": sheet_id}
+        for place, (number, value) in enumerate(given.items()):
+            values |= {f"criterion_{place}": number, f"points_{place}": value}
+        db.session.connection().execute(_upsert_of_points(len(given)), values)
+    emptied = changed.keys() - given.keys()
     if emptied:
         db.session.execute(
             delete(SheetPoints).where(
@@ -177,6 +171,21 @@ def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decima
             ),
             execution_options={"synchronize_session": False},
         )
+
+
+@cache
+def _upsert_of_points(count: int) -> TextClause:
+    """Write the INSERT … ON CONFLICT of so many points, which both databases know, once.
+
+    SQLAlchemy's own would be put together anew at each save, or sent row by row.
+    """
+    places = range(count)
+    lines = ", ".join(f"(:sheet, :criterion_{place}, :points_{place})" for place in places)
+    kinds = [bindparam(f"points_{place}", type_=SheetPoints.points.type) for place in places]
+    return sql_text(
+        f"INSERT INTO sheet_points (sheet_id, criterion_id, points) VALUES {lines} "  # noqa: S608  # names of ours, and places for values
+        "ON CONFLICT (sheet_id, criterion_id) DO UPDATE SET points = excluded.points"
+    ).bindparams(*kinds)
 
 
 def _stale(sheet: SheetToSave, text: str, now: datetime) -> Saved:

@@ -166,19 +166,24 @@ def file_name(sheet: OwnSheet, file: JudgeFile) -> str:
 
 
 def _line(number: int, line: SheetLine, typed: Typed) -> dict[str, Any]:
+    """Return a criterion as it is drawn; what `score` is given for it stands by itself, too."""
     rule = line.rule
     problem = typed.problems.get(rule.code)
-    return {
+    criterion = {
         "number": number,
-        "group": line.group,
         "name": field_name(rule.code),
         "label": rule.name,
         "looks_at": line.looks_at,
         **_printed(rule),
-        "guidance": [
+        "guidance": tuple(
             (_range(level["from"], level["to"]), level["text"]) for level in line.guidance
-        ],
+        ),
         "value": None if line.points is None else format_decimal(line.points),
+    }
+    return {
+        **criterion,
+        "criterion": criterion,
+        "group": line.group,
         "typed": typed.points.get(rule.code),
         "errors": (problem,) if problem else (),
     }
