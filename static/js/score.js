@@ -67,9 +67,11 @@ class Score {
     if (this.value !== null) this.box.value = formatHundredths(this.value);
   }
 
-  // Only what is typed is judged here: an error the server wrote stays until the box is touched.
+  // Only what is typed is judged here: an error the server wrote stays until the box holds points.
   judge() {
     const wrong = this.box.value.trim() !== "" && !this.valid;
+    const error = document.getElementById(`${this.box.id}-error`);
+    if (error) error.hidden = this.valid;
     if (wrong) this.box.setAttribute("aria-invalid", "true");
     else this.box.removeAttribute("aria-invalid");
     this.box.title = wrong ? words.scoreRange(...[this.low, this.high, this.step].map(formatHundredths)) : "";

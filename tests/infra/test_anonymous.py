@@ -10,7 +10,14 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, StreamObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
 
 from app.infra.files.anonymous import has_copies, without_maker
 from app.kernel.errors import RuleBroken
@@ -55,6 +62,95 @@ def _docx() -> BinaryIO:
         parts.writestr("docProps/thumbnail.jpeg", MAKER)
     file.seek(0)
     return file
+
+
+REMARKS = {
+    FileKind.DOCX: {
+        "word/document.xml": '<w:document><w:ins w:id="1" w:author="{maker}" w:date="2026"><w:t>'
+        "Nội dung</w:t></w:ins><w:del w:author='{maker}'/></w:document>",
+        "word/comments.xml": '<w:comment w:initials="{maker}" w:author="{maker}">Góp ý</w:comment>',
+        "word/people.xml": '<w15:person w15:author="{maker}"><w15:presenceInfo '
+        'w15:providerId="AD" w15:userId="{maker}"/></w15:person>',
+    },
+    FileKind.XLSX: {
+        "xl/comments1.xml": "<authors><author>{maker}</author></authors><t>Nội dung</t>",
+        "xl/persons/person.xml": '<person displayName="{maker}" id="{{1}}" userId="{maker}"/>',
+        "xl/tables/table1.xml": '<table displayName="Bang1" name="Bang1"/>Nội dung',
+    },
+    FileKind.PPTX: {
+        "ppt/commentAuthors.xml": '<p:cmAuthor id="1" name="{maker}" initials="{maker}"/>',
+        "ppt/slides/slide1.xml": '<p:cNvPr id="2" name="Tiêu đề"/>Nội dung',
+    },
+}
+
+
+def _office(parts: dict[str, str]) -> BinaryIO:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as written:
+        for name, text in parts.items():
+            written.writestr(name, text.format(maker=MAKER))
+    file.seek(0)
+    return file
+
+
+def _read_part(document: BinaryIO, name: str) -> str:
+    with zipfile.ZipFile(document) as parts:
+        return parts.read(name).decode()
+
+
+@pytest.mark.parametrize("kind", REMARKS)
+def test_nobody_is_named_beside_remarks_and_changes(kind: FileKind) -> None:
+    parts = REMARKS[kind]
+    copy = _copied(_office(parts), kind)
+    read = {name: _read_part(copy, name) for name in parts}
+    assert not [name for name, text in read.items() if MAKER in text]
+    assert "Nội dung" in "".join(read.values())
+
+
+def test_names_in_other_parts_are_no_people() -> None:
+    for kind, part in (
+        (FileKind.XLSX, "xl/tables/table1.xml"),
+        (FileKind.PPTX, "ppt/slides/slide1.xml"),
+    ):
+        assert _read_part(_copied(_office(REMARKS[kind]), kind), part) == REMARKS[kind][part]
+
+
+@pytest.mark.parametrize("before", [0, 1, 65_500, 65_536 - len('<w:ins w:author="'), 200_000])
+def test_a_name_is_found_wherever_a_piece_of_the_part_ends(before: int) -> None:
+    changed = "x" * before + '<w:ins w:author="{maker}"/>' + "y" * 100_000
+    copy = _copied(_office({"word/document.xml": changed}), FileKind.DOCX)
+    text = _read_part(copy, "word/document.xml")
+    assert MAKER not in text
+    assert text.startswith("x" * before + '<w:ins w:author="')
+    assert text.endswith('"/>' + "y" * 100_000)
+
+
+@pytest.mark.parametrize("text", ['<w:ins w:author="' + "x" * 3_000_000, "\ufeff<w:ins/>"])
+def test_a_part_that_cannot_be_understood_is_not_handed_out(text: str) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as parts:
+        parts.writestr(
+            "word/document.xml", text.encode("utf-16-le" if "\ufeff" in text else "utf-8")
+        )
+    file.seek(0)
+    with pytest.raises(RuleBroken, match="bản ẩn danh"):
+        _copied(file, FileKind.DOCX)
+
+
+def test_a_remark_in_a_pdf_does_not_name_its_writer() -> None:
+    writer = PdfWriter()
+    page = writer.add_blank_page(width=200, height=100)
+    remark, field = DictionaryObject(), DictionaryObject()
+    for thing, subtype, words in ((remark, "/Text", MAKER), (field, "/Widget", "o-1")):
+        thing[NameObject("/Type")] = NameObject("/Annot")
+        thing[NameObject("/Subtype")] = NameObject(subtype)
+        thing[NameObject("/Rect")] = ArrayObject([NumberObject(n) for n in (0, 0, 9, 9)])
+        thing[NameObject("/T")] = TextStringObject(words)
+    page[NameObject("/Annots")] = ArrayObject([writer._add_object(t) for t in (remark, field)])
+    copy = _copied(_written(writer), FileKind.PDF)
+    assert MAKER.encode() not in copy.read()
+    copied = [each.get_object() for each in PdfReader(copy).pages[0]["/Annots"]]
+    assert [each.get("/T") for each in copied] == [None, "o-1"]
 
 
 def _jpeg() -> BinaryIO:

@@ -1,16 +1,18 @@
 """A copy of a file without what the file says about its maker.
 
-PDF and office files carry names of authors and firms beside their content, pictures carry
-cameras and places: a judge who may not know the author must not read them there. The content
-itself is not touched; what is written on the pages stays the author's affair.
+PDF and office files carry names of authors and firms beside their content and beside remarks and
+tracked changes, pictures carry cameras and places: a judge who may not know the author must not
+read them there. The content itself is not touched; what is written on the pages stays the
+author's affair.
 """
 
 from __future__ import annotations
 
 import shutil
 import zipfile
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from app.infra.files.office import names_in, without_names
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 
@@ -71,7 +73,16 @@ def _pdf(stream: BinaryIO, copy: BinaryIO) -> None:
     # Only what the pages refer to is copied, so nothing of the catalogue comes along.
     writer.append(reader)
     writer.metadata = None
+    for page in writer.pages:
+        for remark in page.get("/Annots") or ():
+            _forget_writer(remark.get_object())
     writer.write(copy)
+
+
+def _forget_writer(remark: Any) -> None:
+    """Take the name of its writer from a remark; in a field of a form the same key is its name."""
+    if remark.get("/Subtype") != "/Widget":
+        remark.pop("/T", None)
 
 
 def _picture(stream: BinaryIO, copy: BinaryIO) -> None:
@@ -92,8 +103,13 @@ def _office(stream: BinaryIO, copy: BinaryIO) -> None:
             if part.filename.startswith(PROPERTIES):
                 target.writestr(fresh, EMPTY_PARTS.get(part.filename, b""))
                 continue
+            names = names_in(part.filename)
             with source.open(part) as original, target.open(fresh, "w") as written:
-                shutil.copyfileobj(original, written, CHUNK)
+                if names is None:
+                    shutil.copyfileobj(original, written, CHUNK)
+                    continue
+                for piece in without_names(original, names):
+                    written.write(piece)
 
 
 _STRIPPERS: dict[FileKind, Callable[[BinaryIO, BinaryIO], None]] = {

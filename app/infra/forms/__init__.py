@@ -7,7 +7,6 @@ from app.infra.forms.numbers import ExactField, MoneyField, ShareField, WholeFie
 from app.infra.forms.texts import (
     EmailAddressField,
     LineField,
-    NewPasswordField,
     ParagraphField,
     PasswordField,
     PhoneField,
@@ -25,7 +24,6 @@ __all__ = [
     "InstantField",
     "LineField",
     "MoneyField",
-    "NewPasswordField",
     "ParagraphField",
     "PasswordField",
     "PhoneField",

@@ -23,8 +23,7 @@ from app.kernel.vietnamese import (
 LINE = 500
 PARAGRAPH = 100_000
 EMAIL = 120
-PASSWORD_LEAST, PASSWORD_MOST = 10, 200
-FEW_LETTERS = 4
+PASSWORD_MOST = 200
 
 
 class TextField(OwnField):
@@ -186,33 +185,3 @@ class PasswordField(OwnField):
 
     def _value(self) -> str:
         return ""
-
-
-class NewPasswordField(PasswordField):
-    """A password that somebody chooses; ``unlike`` names the field of the e-mail address."""
-
-    def __init__(self, *args: Any, unlike: str | None = None, **others: Any) -> None:
-        super().__init__(*args, **others)
-        self.unlike = unlike
-
-    def check(self, form: Any) -> None:
-        """Refuse what is short, monotonous, or the address."""
-        super().check(form)
-        if len(self.data) < PASSWORD_LEAST:
-            raise RuleBroken(
-                _(
-                    "Mật khẩu cần ít nhất %(least)s ký tự. Một câu ngắn dễ nhớ là tốt nhất.",
-                    least=PASSWORD_LEAST,
-                )
-            )
-        if len(set(self.data)) < FEW_LETTERS:
-            raise RuleBroken(_("Mật khẩu này quá dễ đoán. Hãy dùng nhiều chữ khác nhau hơn."))
-        if self._is_address(form):
-            raise RuleBroken(_("Mật khẩu không được trùng địa chỉ thư. Hãy chọn mật khẩu khác."))
-
-    def _is_address(self, form: Any) -> bool:
-        address = form[self.unlike].data if self.unlike else None
-        if not isinstance(address, str) or not address:
-            return False
-        folded = self.data.strip().casefold()
-        return folded in {address.casefold(), address.casefold().partition("@")[0]}
