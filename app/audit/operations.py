@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.queries import take_head
 from app.audit.rules import Row, chain_hash, plain
-from app.infra.db import db
+from app.infra.db import changes_so_far, db, give_up_what_is_half_written
 from app.kernel import clock
+from app.kernel.errors import Refusal
 from app.kernel.events import EventTag, announce
 
 if TYPE_CHECKING:
@@ -55,14 +56,23 @@ def record(tag: EventTag, thing: Any, *, by: Actor, **changes: Any) -> None:
 
 
 def operation(write: Callable[P, R]) -> Callable[P, R]:
-    """Mark a write: one happening, by somebody, with an audit entry that it cannot forget."""
+    """Mark a write: one happening, by somebody, with an audit entry that it cannot forget.
+
+    It happens whole or not at all: when it refuses after it changed something, nothing of the
+    unit of work is kept, though a page catches the refusal to say it kindly.
+    """
 
     @wraps(write)
     def recorded(*args: P.args, **kwargs: P.kwargs) -> R:
         session = db.session()
-        before = session.info.get(COUNT, 0)
-        outcome = write(*args, **kwargs)
-        session.flush()
+        before, changes = session.info.get(COUNT, 0), changes_so_far()
+        try:
+            outcome = write(*args, **kwargs)
+            session.flush()
+        except Refusal:
+            if changes_so_far() != changes:
+                give_up_what_is_half_written()
+            raise
         if session.info.get(COUNT, 0) == before:
             msg = f"{write.__module__}.{write.__qualname__} left no audit entry"
             raise RuntimeError(msg)

@@ -18,6 +18,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.orm import Session as AnySession
 from sqlalchemy.pool import Pool
 
 from app.infra.orm import Base
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy import CursorResult, Executable
     from sqlalchemy.engine import Connection
-    from sqlalchemy.orm import Session as AnySession
     from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
@@ -37,6 +37,8 @@ WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 # A connection that rested longer is asked whether it lives before it is used again.
 SECONDS_OF_REST = 1.0
 READS_ONLY = "reads_only"
+HALF_WRITTEN = "half_written"
+WRITTEN = "statements_that_wrote"
 
 
 class UnitSession(Session):
@@ -165,6 +167,7 @@ def _guard_writes(connection: Connection, cursor: Any, statement: str, *_: objec
     if connection.get_execution_options().get(READS_ONLY):
         message = "a page that only reads has written"
         raise RuntimeError(message)
+    connection.info[WRITTEN] = connection.info.get(WRITTEN, 0) + 1
     if not is_sqlite(connection):
         return
     raw: SqliteConnection = cursor.connection
@@ -183,6 +186,35 @@ def lock_for_write(session: AnySession) -> None:
     raw: Any = connection.connection.driver_connection
     if not raw.in_transaction:
         connection.execute(sa.text("BEGIN IMMEDIATE"))
+
+
+def changes_so_far() -> tuple[int, ...]:
+    """Return what is another value once something was written, or waits to be written."""
+    session = db.session()
+    waiting = (session.new, session.dirty, session.deleted)
+    return session.connection().info.get(WRITTEN, 0), *map(len, waiting)
+
+
+def give_up_what_is_half_written() -> None:
+    """Mark the present unit of work: whatever is said of it to people, it can only be undone."""
+    db.session().info[HALF_WRITTEN] = True
+
+
+def is_half_written() -> bool:
+    """Tell whether the present unit of work was given up."""
+    return HALF_WRITTEN in db.session().info
+
+
+@event.listens_for(AnySession, "before_commit")
+def _keep_nothing_by_halves(session: AnySession) -> None:
+    if HALF_WRITTEN in session.info:
+        message = "a unit of work that was given up half written cannot be kept"
+        raise RuntimeError(message)
+
+
+@event.listens_for(AnySession, "after_rollback")
+def _begin_anew(session: AnySession) -> None:
+    session.info.pop(HALF_WRITTEN, None)
 
 
 def rows(

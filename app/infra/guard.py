@@ -12,11 +12,12 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Blueprint, current_app, g, request
 
-from app.infra.db import db, reading_only
+from app.infra.db import db, is_half_written, reading_only
 from app.kernel.errors import NotAllowed, NotSignedIn
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _guard(view: View, door: Door) -> View:
     def guarded(**ids: Any) -> ResponseReturnValue:
         with reading_only() if request.method in SAFE_METHODS else nullcontext():
             response = _answer(view, door, ids)
-            _close_unit_of_work()
+            _close_unit_of_work(response)
         return response
 
     guarded.door = door  # type: ignore[attr-defined]  # read by the start-up check and tests
@@ -117,11 +118,21 @@ def _answer(view: View, door: Door, ids: dict[str, Any]) -> ResponseReturnValue:
     return response
 
 
-def _close_unit_of_work() -> None:
+def _close_unit_of_work(response: ResponseReturnValue) -> None:
+    """Keep what an unsafe method wrote; an operation that refused half-way leaves nothing behind.
+
+    Raises:
+        RuntimeError: when the answer would tell people that what was undone was done.
+    """
     if request.method in SAFE_METHODS:
         db.session.rollback()
-    else:
+    elif not is_half_written():
         db.session.commit()
+    else:
+        db.session.rollback()
+        if current_app.make_response(response).status_code < HTTPStatus.BAD_REQUEST:
+            message = "an operation refused half-way, and the page says that all is well"
+            raise RuntimeError(message)
 
 
 def current_actor() -> Actor:

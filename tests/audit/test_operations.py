@@ -14,9 +14,12 @@ from app.audit.models import AuditEntry, AuditHead
 from app.audit.operations import operation, record, unfinished_work
 from app.audit.queries import history_of
 from app.infra.db import db, unit_of_work
+from app.infra.guard import Door, _guard
 from app.kernel.access import Actor
+from app.kernel.errors import RuleBroken
 from app.kernel.events import EventTag
 from app.registry.models import Unit
+from app.web.policy import WebPermission, policy
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -47,6 +50,19 @@ def forget(*, by: Actor) -> None:
 @unfinished_work
 def scribble(unit: Unit) -> None:
     unit.name = "nháp"
+
+
+@operation
+def light_and_refuse(unit: Unit, *, by: Actor, where: str) -> None:
+    """Refuse before anything changed, or at some point after it."""
+    if where == "before":
+        raise RuleBroken("Chưa được.")
+    unit.name = "nửa chừng"
+    if where == "written":
+        db.session.flush()
+    if where == "recorded":
+        record(LampEvent.LIT, unit, by=by)
+    raise RuleBroken("Chưa được.")
 
 
 def _light(name: str) -> Unit:
@@ -182,3 +198,56 @@ def test_writers_at_the_same_moment_stand_in_line(app: Flask, session: Session) 
     assert [entry.number for entry in _entries(session)] == [1, 2, 3, 4, 5, 6]
     assert first_fault() is None
     assert session.execute(sa.select(AuditHead.number)).scalar_one() == 6
+
+
+HALF_WAY = ["waiting", "written", "recorded"]
+
+
+@pytest.mark.parametrize("where", HALF_WAY)
+def test_an_operation_that_refused_half_way_cannot_be_kept(session: Session, where: str) -> None:
+    unit = _light("Đèn")
+    with pytest.raises(RuntimeError, match="half written"), unit_of_work():
+        _refused(unit, where)
+    session.expire_all()
+    assert unit.name == "Đèn"
+    assert len(_entries(session)) == 1
+    unit.name = "Đèn mới"  # the next unit of work is a new one
+    session.commit()
+
+
+def test_an_operation_that_refused_first_spoils_nothing(session: Session) -> None:
+    unit = _light("Đèn")
+    with unit_of_work():
+        unit.name = "Đèn mới"
+        _refused(unit, "before")
+    session.expire_all()
+    assert unit.name == "Đèn mới"
+
+
+def _refused(unit: Unit, where: str) -> None:
+    with pytest.raises(RuleBroken):
+        light_and_refuse(unit, by=ACTOR, where=where)
+
+
+@pytest.mark.parametrize("where", [*HALF_WAY, "before"])
+@pytest.mark.parametrize("status", [303, 422])
+def test_a_page_that_catches_a_refusal_keeps_no_half(
+    app: Flask, session: Session, where: str, status: int
+) -> None:
+    unit = _light("Đèn")
+
+    def view() -> tuple[str, int]:
+        scribble(unit)
+        _refused(unit, where)
+        return "Đã xem.", status
+
+    guarded = _guard(view, Door(WebPermission.VISIT, policy, None))
+    says_what_is_not = status == 303 and where != "before"
+    with app.test_request_context("/den", method="POST"):
+        if says_what_is_not:
+            with pytest.raises(RuntimeError, match="all is well"):
+                guarded()
+        else:
+            assert guarded() == ("Đã xem.", status)
+    session.expire_all()
+    assert unit.name == ("nháp" if where == "before" else "Đèn")

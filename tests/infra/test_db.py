@@ -70,6 +70,8 @@ def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(
     db.session.remove()
     _end_other_connections()
     assert rows(COUNT).scalar_one() == 0
+    db.session.remove()
+    db.engine.dispose()  # the pool may hold more that were ended, and other tests do not wait
 
 
 def _end_other_connections() -> None:
