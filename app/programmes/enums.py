@@ -120,3 +120,4 @@ class RoundEvent(EventTag):
     ARCHIVED = "programmes:round:archived", "Lưu trữ"
     STAGE_OPENED = "programmes:stage:opened", "Mở vòng chấm"
     STAGE_CLOSED = "programmes:stage:closed", "Chốt vòng chấm"
+    STAGE_DEADLINE_SET = "programmes:stage:deadline_set", "Đặt hạn chấm"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 
-from app.infra.forms import ChoiceField, ChoicesField, Form, LineField, WholeField
+from app.infra.forms import ChoiceField, ChoicesField, Form, InstantField, LineField, WholeField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,3 +36,9 @@ class ReopenForm(Form):
     """Why a sheet is opened again."""
 
     reason = LineField(_("Lý do mở lại phiếu"))
+
+
+class JudgingDeadlineForm(Form):
+    """Until when a stage takes sheets; left empty, until it is closed by hand."""
+
+    closes_at = InstantField(_("Hạn chấm"), required=False)

@@ -18,6 +18,7 @@ class ScoringPermission(Permission):
     READ_POINTS = "scoring:read_points"
     ENTER_PAPER = "scoring:enter_paper"
     REOPEN = "scoring:reopen"
+    SET_DEADLINE = "scoring:set_deadline"
     CLOSE = "scoring:close"
 
 
@@ -60,6 +61,7 @@ policy = Policy(
         ScoringPermission.READ_POINTS: runs_the_judging & is_outside_the_council,
         ScoringPermission.ENTER_PAPER: runs_the_judging & is_outside_the_council,
         ScoringPermission.REOPEN: runs_the_judging,
+        ScoringPermission.SET_DEADLINE: runs_the_judging,
         ScoringPermission.CLOSE: runs_the_judging,
     },
 )

@@ -111,6 +111,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "scoring.assign": {"round_id": "round_judging"},
     "scoring.assignments": {"round_id": "round_judging"},
     "scoring.close": {"round_id": "round_judging"},
+    "scoring.deadline": {"round_id": "round_judging"},
     "scoring.deal": {"round_id": "round_judging"},
     "scoring.file": {"assignment_id": "assignment_drafted", "attachment_id": "judged_attachment"},
     "scoring.progress": {"round_id": "round_judging"},

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NO_DATES = "Hãy đặt ngày giờ mở và hạn nộp hồ sơ trước khi công bố."
 DEADLINE_GONE = "Hạn nộp đã qua. Hãy đặt hạn nộp ở một thời điểm sắp tới."
+JUDGING_DEADLINE_GONE = "Hạn chấm đã qua. Hãy đặt hạn chấm ở một thời điểm sắp tới."
 NO_REASON = "Hãy ghi lý do để lưu vào nhật ký."
 
 
@@ -110,6 +111,29 @@ def close_stage(stage: Stage, *, by: Actor) -> None:
         )
     stage.state = StageState.CLOSED
     record(RoundEvent.STAGE_CLOSED, stage, by=by, round_id=stage.round_id)
+
+
+@operation
+def set_stage_deadline(stage: Stage, closes_at: datetime | None, *, by: Actor) -> None:
+    """Say until when a stage takes sheets; without a moment it takes them until it is closed.
+
+    Raises:
+        WrongState: when the stage is closed.
+        RuleBroken: for a moment that is past.
+    """
+    if stage.state is StageState.CLOSED:
+        raise WrongState("Vòng này đã chốt nên không còn hạn chấm. Hãy tải lại trang để xem.")
+    if closes_at is not None and closes_at <= clock.now():
+        raise RuleBroken(JUDGING_DEADLINE_GONE, field="closes_at")
+    before, stage.closes_at = stage.closes_at, closes_at
+    record(
+        RoundEvent.STAGE_DEADLINE_SET,
+        stage,
+        by=by,
+        round_id=stage.round_id,
+        before=before,
+        after=closes_at,
+    )
 
 
 @operation

@@ -11,11 +11,11 @@ from app.infra.forms import refuse
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.programmes.operations import close_stage
+from app.programmes.operations import close_stage, set_stage_deadline
 from app.programmes.queries import get_round_in_full
 from app.scoring import queries
 from app.scoring.enums import SheetState
-from app.scoring.forms import ReopenForm
+from app.scoring.forms import JudgingDeadlineForm, ReopenForm
 from app.scoring.operations import enter_paper_sheet, pass_on, propose_passing, reopen_sheet
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries import SheetLine
@@ -181,6 +181,28 @@ def _entered(assignment: Assignment, typed: Typed) -> bool:
 
 
 # ── the stage ────────────────────────────────────────────────────────────────────────────────
+
+
+@pages.form("/ban-to-chuc/dot/<int:round_id>/han-cham", P.SET_DEADLINE, load=get_round_in_full)
+def deadline(round_: Round) -> ResponseReturnValue:
+    """Say until when a stage takes sheets, or that it takes them until it is closed."""
+    stage = stage_of(round_)
+    form = JudgingDeadlineForm(data={"closes_at": stage.closes_at})
+    if form.validate_on_submit() and _deadline_set(stage, form):
+        flash(_("Đã ghi hạn chấm.") if stage.closes_at else _("Đã bỏ hạn chấm."), "ok")
+        return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    page = render_template("scoring/deadline.html", round=round_, stage=stage, form=form)
+    return page, status
+
+
+def _deadline_set(stage: Stage, form: JudgingDeadlineForm) -> bool:
+    try:
+        set_stage_deadline(stage, form.closes_at.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/chot-vong", P.CLOSE, load=get_round_in_full)

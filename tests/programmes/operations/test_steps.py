@@ -83,6 +83,22 @@ def test_judging_opens_the_first_stage(session: Session) -> None:
     assert get_round_in_full(round_.id).stages[0].state is StageState.OPEN
 
 
+def test_a_stage_gets_a_deadline_to_come_until_it_is_closed(session: Session) -> None:
+    stage = make_round(state=RoundState.JUDGING).stages[0]
+    at = later()
+    operations.set_stage_deadline(stage, at, by=SECRETARY)
+    assert stage.closes_at == at
+    with pytest.raises(RuleBroken, match="sắp tới") as refusal:
+        operations.set_stage_deadline(stage, clock.now(), by=SECRETARY)
+    assert refusal.value.field == "closes_at"
+    assert stage.closes_at == at
+    operations.set_stage_deadline(stage, None, by=SECRETARY)
+    assert stage.closes_at is None
+    operations.close_stage(stage, by=SECRETARY)
+    with pytest.raises(WrongState, match="đã chốt"):
+        operations.set_stage_deadline(stage, at, by=SECRETARY)
+
+
 def test_reopening_asks_for_a_reason_and_a_moment_to_come(session: Session) -> None:
     round_ = make_round(state=RoundState.CLOSED)
     for closes_at, reason, field in ((later(), " ", "reason"), (clock.now(), "Có.", "closes_at")):

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.kernel import clock
 from app.kernel.access import Role
+from app.kernel.calendar import local
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import StageState
 from app.programmes.rules.plan import StagePlan
@@ -168,6 +171,31 @@ def test_closing_names_what_is_missing_and_asks_for_the_number(
     assert secretary.get(desk(judging, "vao-vong-sau")).status_code == 404
 
 
+def test_judges_are_told_until_when_and_score_no_longer(
+    session: Session, secretary: FlaskClient, sign_in: Callable[..., FlaskClient]
+) -> None:
+    judging = scored(session)
+    place = desk(judging, "han-cham")
+    assert "Đặt hạn chấm" in secretary.get(desk(judging, "tien-do")).text
+    for typed, words in (("hôm qua", "đủ giờ và ngày"), ("17:00 05/3/2020", "sắp tới")):
+        answer = secretary.post(place, data={"closes_at": typed})
+        assert (answer.status_code, words in answer.text, typed in answer.text) == (422, True, True)
+    there = local(clock.now() + timedelta(days=2)).replace(hour=17, minute=30)
+    assert secretary.post(place, data={"closes_at": f"{there:%H:%M %d/%m/%Y}"}).status_code == 303
+    assert "Hạn chấm: 17 giờ 30" in secretary.get(desk(judging, "tien-do")).text
+    judge = sign_in(make_account(person=judging.seats[1].person))
+    mark = next(
+        m for m in queries.marks_of_stage(judging.stage.id) if m.seat_id == judging.seats[1].id
+    )
+    sheet = f"/hoi-dong/phieu/{mark.assignment_id}"
+    assert "Hạn chấm: 17 giờ 30" in judge.get(sheet).text
+    with clock.standing_at(there + timedelta(minutes=1)):
+        assert "không nhận phiếu" in judge.get(sheet).text
+        assert judge.post(f"{sheet}/luu", data={"version": "0"}).status_code == 409
+    assert secretary.post(place, data={"closes_at": ""}).status_code == 303
+    assert "Hạn chấm" not in judge.get(sheet).text
+
+
 def test_stage_of_another_round_is_not_found(session: Session, secretary: FlaskClient) -> None:
     one, other = scored(session), scored(session)
     answer = secretary.get(desk(one, "tien-do"), query_string={"vong": other.stage.id})
@@ -188,7 +216,7 @@ def test_pages_cost_the_same_for_one_and_for_many(
     assert costs[0] == costs[1]
 
 
-@pytest.mark.parametrize("page", ["tien-do", "phan-cong", "phan-cong/deu", "chot-vong"])
+@pytest.mark.parametrize("page", ["tien-do", "phan-cong", "phan-cong/deu", "han-cham", "chot-vong"])
 def test_judges_do_not_open_pages_of_the_secretary(
     session: Session, sign_in: Callable[..., FlaskClient], page: str
 ) -> None:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from app.conflicts.enums import ConflictKind
 from app.conflicts.operations import declare_conflict
 from app.folders.operations.concluding import propose
+from app.folders.operations.course import FOLDER
+from app.folders.operations.demo.casting import at_hour
 from app.folders.operations.judging import score_dossiers
 from app.folders.operations.running import GATHERING, RANKING, perform, prepared, run_round
 from app.infra.db import unit_of_work
 from app.nominations.queries import get_nomination
+from app.programmes.operations import set_stage_deadline
 from app.scoring.operations import save_points
 from app.scoring.queries import get_sheet_to_save, marks_of_stage
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 JUDGE_SEAT = "GK04"
 CHAIR_SEAT = "CT"
 BEGUN_SHEETS = 1
+JUDGING_DAYS = 14
 
 
 def award_round(folder: RoundFolder, watch: Watch) -> Course:
@@ -48,6 +52,7 @@ def judge_halfway(folder: RoundFolder, watch: Watch) -> Course:
     with unit_of_work():
         _begin(course, left[:BEGUN_SHEETS])
         _stand_aside(course, left[-1])
+        set_stage_deadline(course.stage, at_hour(JUDGING_DAYS, 17), by=FOLDER)
     return course
 
 
