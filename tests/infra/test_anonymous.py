@@ -137,7 +137,8 @@ def test_a_part_that_cannot_be_understood_is_not_handed_out(text: str) -> None:
         _copied(file, FileKind.DOCX)
 
 
-def test_a_remark_in_a_pdf_does_not_name_its_writer() -> None:
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_a_remark_in_a_pdf_does_not_name_its_writer(is_apart: bool) -> None:
     writer = PdfWriter()
     page = writer.add_blank_page(width=200, height=100)
     remark, field = DictionaryObject(), DictionaryObject()
@@ -146,7 +147,8 @@ def test_a_remark_in_a_pdf_does_not_name_its_writer() -> None:
         thing[NameObject("/Subtype")] = NameObject(subtype)
         thing[NameObject("/Rect")] = ArrayObject([NumberObject(n) for n in (0, 0, 9, 9)])
         thing[NameObject("/T")] = TextStringObject(words)
-    page[NameObject("/Annots")] = ArrayObject([writer._add_object(t) for t in (remark, field)])
+    remarks = ArrayObject([writer._add_object(each) for each in (remark, field)])
+    page[NameObject("/Annots")] = writer._add_object(remarks) if is_apart else remarks
     copy = _copied(_written(writer), FileKind.PDF)
     assert MAKER.encode() not in copy.read()
     copied = [each.get_object() for each in PdfReader(copy).pages[0]["/Annots"]]

@@ -74,7 +74,8 @@ def _pdf(stream: BinaryIO, copy: BinaryIO) -> None:
     writer.append(reader)
     writer.metadata = None
     for page in writer.pages:
-        for remark in page.get("/Annots") or ():
+        remarks = page.get("/Annots")
+        for remark in remarks.get_object() if remarks is not None else ():
             _forget_writer(remark.get_object())
     writer.write(copy)
 

@@ -1,4 +1,4 @@
-"""What the page of a sheet reads: the most opened page of judging, in two statements.
+"""What the page of a sheet reads: the most opened page of judging, in one statement.
 
 Plain values instead of loaded models: nothing of them is written back, and a judge who leafs
 through forty dossiers waits for none of what models cost. In a blind round nothing of people and
