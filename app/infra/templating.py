@@ -52,25 +52,25 @@ def install(app: Flask) -> None:
     environment.trim_blocks = True
     environment.lstrip_blocks = True
     environment.filters.update(FILTERS)
-    environment.globals.update(static_url=static_url, csrf_token=generate_csrf, kept=kept)
-    environment.globals.update(_=words, gettext=words)
+    environment.globals.update(static_url=static_url, csrf_token=generate_csrf)
+    environment.globals.update(_=words, gettext=words, printed_once=printed_once)
 
 
 # ── components that are printed again ────────────────────────────────────────────────────────
 
 
-def kept(component: Callable[..., Markup], **given: Hashable) -> Markup:
+def printed_once(component: Callable[..., Markup], **given: Hashable) -> Markup:
     """Print a component as it was printed the last time that the same was given to it.
 
     For large ones that many pages repeat and that print what they are given and nothing else: no
     token, no address, nothing of who looks. What people type is printed anew, or it would crowd
     out what is the same for all.
     """
-    return _kept(component, translations(), *given.items())
+    return _printed_once(component, translations(), *given.items())
 
 
 @lru_cache(maxsize=1024)
-def _kept(
+def _printed_once(
     component: Callable[..., Markup], _language: object, *given: tuple[str, Hashable]
 ) -> Markup:
     return component(**dict(given))
