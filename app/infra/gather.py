@@ -89,25 +89,26 @@ class _rows_as_json(FunctionElement[Any]):  # noqa: N801  # named like a functio
 
 @compiles(_rows_as_json, "sqlite")
 def _for_sqlite(element: _rows_as_json, compiler: SQLCompiler, **how: Any) -> str:
-    values = (_sqlite_value(clause, compiler, how) for clause in element.clauses)
-    return f"json_group_array(json_array({', '.join(values)}))"
-
-
-def _sqlite_value(clause: Any, compiler: SQLCompiler, how: Any) -> str:
-    written = compiler.process(clause, **how)
-    return f"json({written})" if isinstance(clause.type, sa.JSON) else written
+    values = _values(element, compiler, how, (sa.JSON, "json({})"))
+    return f"json_group_array(json_array({values}))"
 
 
 @compiles(_rows_as_json, "postgresql")
 def _for_postgresql(element: _rows_as_json, compiler: SQLCompiler, **how: Any) -> str:
-    values = (_postgresql_value(clause, compiler, how) for clause in element.clauses)
-    return f"json_agg(json_build_array({', '.join(values)}))"
+    # An exact decimal goes as text: a number of JSON would be read as a float.
+    values = _values(element, compiler, how, (Exact, "CAST({} AS TEXT)"))
+    return f"json_agg(json_build_array({values}))"
 
 
-def _postgresql_value(clause: Any, compiler: SQLCompiler, how: Any) -> str:
-    """Send an exact decimal as text: a number of JSON would be read as a float."""
-    written = compiler.process(clause, **how)
-    return f"CAST({written} AS TEXT)" if isinstance(clause.type, Exact) else written
+def _values(
+    element: _rows_as_json, compiler: SQLCompiler, how: Any, special: tuple[type, str]
+) -> str:
+    """Write the columns, those of one kind in a form of their own."""
+    kind, form = special
+    written = ((clause, compiler.process(clause, **how)) for clause in element.clauses)
+    return ", ".join(
+        form.format(sql) if isinstance(clause.type, kind) else sql for clause, sql in written
+    )
 
 
 def gathered(query: Select[*tuple[Any, ...]]) -> ScalarSelect[Any]:

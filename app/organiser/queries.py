@@ -56,19 +56,17 @@ class Masthead:
     emblem_sha256: str | None = None
 
 
-GENERAL = ("name", "place_line", "address", "phone", "email")
-
-
 def get_masthead() -> Masthead:
     """Return what every page says of the organiser."""
     return masthead_of(rows(MASTHEAD).all())
 
 
-def masthead_of(found: Sequence[Sequence[str | None]]) -> Masthead:
+def masthead_of(found: Sequence[Sequence[Any]]) -> Masthead:
     """Return what the row of `MASTHEAD` says; without one, before the set-up, a general name."""
+    if found:
+        return Masthead(*found[0])
     general = Profile()
-    row: Sequence[Any] = found[0] if found else [getattr(general, name) for name in GENERAL]
-    return Masthead(*row)
+    return Masthead(general.name, general.place_line, general.address, general.phone, general.email)
 
 
 def get_organiser_to_change() -> Organiser:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, update
 from sqlalchemy import text as sql_text
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.audit.operations import unfinished_work
-from app.infra.db import db, is_sqlite
+from app.infra.db import db
+from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.errors import NotFound, WrongState
 from app.scoring.enums import SheetState
@@ -127,28 +127,17 @@ def _changed(statement: Update, **values: Any) -> bool:
 
 
 def _begin(sheet: SheetToSave, text: str, now: datetime) -> int | None:
-    statement = (
-        _insert(ScoreSheet)
-        .values(
-            assignment_id=sheet.assignment_id,
-            state=SheetState.DRAFT,
-            comment=text,
-            started_at=now,
-            saved_at=now,
-            reopen_reason="",
-            earlier=[],
-            version=1,
-        )
-        .on_conflict_do_nothing(index_elements=["assignment_id"])
-        .returning(ScoreSheet.id)
-    )
-    number: int | None = db.session.execute(statement).scalar_one_or_none()
-    return number
-
-
-def _insert(model: type[Any]) -> Any:
-    dialect: Any = sqlite if is_sqlite(db.session.connection()) else postgresql
-    return dialect.insert(model)
+    values = {
+        "assignment_id": sheet.assignment_id,
+        "state": SheetState.DRAFT,
+        "comment": text,
+        "started_at": now,
+        "saved_at": now,
+        "reopen_reason": "",
+        "earlier": [],
+        "version": 1,
+    }
+    return insert_once(ScoreSheet, values, unique="assignment_id")
 
 
 def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decimal | None]) -> None:

@@ -74,8 +74,7 @@ class JudgeStage:
         return self.stage.state is StageState.OPEN and self.round.state is RoundState.JUDGING
 
 
-def points_given() -> Any:
-    """Return how many criteria of a sheet have points, beside a row of `ScoreSheet`."""
+def _points_given() -> Any:
     return (
         select(func.count())
         .select_from(SheetPoints)
@@ -142,7 +141,7 @@ def stages_of_judge(actor: Actor) -> list[JudgeStage]:
         .scalar_subquery()
     )
     query = (
-        select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, points_given(), criteria)
+        select(Assignment.stage_id, Assignment.seat_id, ScoreSheet.state, _points_given(), criteria)
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(visible_to(actor))
@@ -189,7 +188,7 @@ def _worklist_query() -> Select[Any]:
             Nomination.title,
             Category.name,
             ScoreSheet.state,
-            points_given(),
+            _points_given(),
             select(func.count(Criterion.id))
             .where(Criterion.round_id == Round.id)
             .correlate(Round)
@@ -281,7 +280,7 @@ def _marks_query() -> Select[Any]:
             Assignment.stage_id,
             Stage.state,
             ScoreSheet.state,
-            points_given(),
+            _points_given(),
         )
         .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
