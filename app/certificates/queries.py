@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.accounts.models import Account
 from app.certificates.enums import BOOK, MAKE
 from app.certificates.models import Certificate, CertificateBatch, RegisterCounter
-from app.certificates.rules.numbering import REHEARSAL, typed_reference
+from app.certificates.rules.numbers import REHEARSAL, typed_reference
 from app.infra.db import db, lock_for_write
 from app.infra.inserts import insert_once
 from app.infra.jobs import Job, JobState

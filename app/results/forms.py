@@ -17,7 +17,7 @@ from app.infra.forms import (
     ParagraphField,
     WholeField,
 )
-from app.results.operations.deciding import DecisionEntry
+from app.results.operations.decision import DecisionEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,9 +16,9 @@ from app import create_app
 from app.accounts.models import Account, AccountRole
 from app.accounts.rules.passwords import hash_password
 from app.accounts.rules.tokens import new_stamp
-from app.folders.operations.running import GATHERING, perform, prepared
+from app.folders.operations.run import GATHERING, perform, prepared
 from app.folders.queries import presets_by_key, read_files
-from app.folders.rules.reading import read_folder
+from app.folders.rules.parsed_folder import read_folder
 from app.infra.db import db, unit_of_work
 from app.infra.mail import letters_kept
 from app.infra.orm import Base

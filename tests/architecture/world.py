@@ -35,7 +35,7 @@ from app.results.operations import (
     rank_round,
     rule_downgrade,
 )
-from app.results.operations.deciding import DecisionEntry
+from app.results.operations.decision import DecisionEntry
 from app.scoring import queries as scoring_queries
 from app.scoring.operations import assign_by_hand, save_points
 from tests.factories.accounts import actor_for, make_account

@@ -16,7 +16,7 @@ from app.organiser.queries import signatories
 from app.programmes.enums import CertificateRecipient, RoundState
 from app.programmes.rules.plan import CertificatePlan
 from app.results.models import Award, DecisionPaper, FrozenResults
-from app.results.rules.printing import Printed
+from app.results.rules.printed import Printed
 from tests.factories.councils import SECRETARY
 from tests.factories.nominations import make_nomination
 from tests.factories.organiser import make_organiser, make_signatory

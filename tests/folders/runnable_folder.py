@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from app.folders.queries import presets_by_key
-from app.folders.rules.reading import read_folder
+from app.folders.rules.parsed_folder import read_folder
 from app.kernel.access import Actor
 from app.organiser.operations import load_organiser_preset
 from app.organiser.queries import get_preset

@@ -16,7 +16,7 @@ from app.councils.models import Seat
 from app.folders.enums import FolderEvent
 from app.folders.operations import export_round, run_round, write_results
 from app.folders.operations.course import FOLDER, Course
-from app.folders.operations.running import GATHERING, perform, prepared
+from app.folders.operations.run import GATHERING, perform, prepared
 from app.folders.queries import (
     CONTEST,
     find_round,
@@ -24,7 +24,7 @@ from app.folders.queries import (
     read_files,
     round_as_folder,
 )
-from app.folders.rules.reading import lint_folder, read_folder
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db, unit_of_work
 from app.kernel.errors import RuleBroken
 from app.nominations.models import Nomination
@@ -179,7 +179,7 @@ def test_open_sheets_stay_with_their_judges(app: Flask, tmp_path: Path) -> None:
 
 
 def _score_everything(course: Course) -> int:
-    from app.folders.operations.judging import score_dossiers
+    from app.folders.operations.council import score_dossiers
 
     return score_dossiers(course)
 

@@ -18,7 +18,7 @@ from app.folders.enums import DecisionKind
 from app.folders.operations import RowsRefused, run_round, write_results
 from app.folders.queries import TITLE, presets_by_key, read_files
 from app.folders.rules.folder import FolderDecision
-from app.folders.rules.reading import lint_folder, read_folder
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db
 from app.infra.jobs import Job
 from app.infra.mail import Mail, MailState

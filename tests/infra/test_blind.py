@@ -13,7 +13,7 @@ from pypdf import PdfWriter
 from app.infra.db import unit_of_work
 from app.infra.files import anonymous
 from app.infra.files.blind import EDITION, blind_copy
-from app.infra.files.serving import send_without_maker
+from app.infra.files.responses import send_without_maker
 from app.infra.files.store import keep, path_of
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.media import FileKind

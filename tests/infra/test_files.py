@@ -27,7 +27,7 @@ from app.infra.files import (
     inspect_path,
     kind_words,
 )
-from app.infra.files.serving import send_stored
+from app.infra.files.responses import send_stored
 from app.infra.files.store import get_stored, keep, open_stored, path_of, receive, store, tidy
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken

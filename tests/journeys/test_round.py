@@ -34,7 +34,7 @@ from app.programmes.enums import StageState
 from app.programmes.queries import get_round_in_full
 from app.results import operations as results
 from app.results.models import Award
-from app.results.operations.deciding import DecisionEntry
+from app.results.operations.decision import DecisionEntry
 from app.results.queries import outcome_of
 from app.scoring import operations as scoring
 from app.scoring.queries import get_own_sheet, get_sheet_to_save

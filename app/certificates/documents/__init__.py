@@ -2,12 +2,12 @@
 
 from app.certificates.documents.layout import Layout, NoRoom, lay_out
 from app.certificates.documents.ornament import LORA, TIMES, Typeface
-from app.certificates.documents.printing import (
+from app.certificates.documents.sheets import (
     certificate_book,
     certificate_pdf,
     unprintable_letters,
 )
-from app.certificates.documents.wording import CertificateText
+from app.certificates.documents.words import CertificateText
 
 __all__ = [
     "LORA",

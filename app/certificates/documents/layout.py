@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fitting import Block, Writer
+from app.certificates.documents.fit import Block, Writer
 from app.certificates.documents.margins import closing_lines, facts_lines, head_lines
 from app.certificates.documents.middle import middle_blocks
 from app.certificates.documents.ornament import LORA, MIDDLE, QR_BOX
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.certificates.documents.ornament import Typeface
-    from app.certificates.documents.wording import CertificateText
+    from app.certificates.documents.words import CertificateText
     from app.infra.paper.text import PlacedLine
 
 _ORNAMENT_Y = 71.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fitting import (
+from app.certificates.documents.fit import (
     Block,
     Setting,
     baselines,
@@ -20,8 +20,8 @@ from app.infra.paper.text import Align
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.certificates.documents.fitting import Row, Style, Writer
-    from app.certificates.documents.wording import CertificateText
+    from app.certificates.documents.fit import Row, Style, Writer
+    from app.certificates.documents.words import CertificateText
     from app.infra.paper.text import PlacedLine
 
 _HEAD_WIDTH = 230.0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fitting import Block, Setting, fit, one_line, resized
+from app.certificates.documents.fit import Block, Setting, fit, one_line, resized
 from app.certificates.documents.ornament import INK, RED, WORD_GOLD
 from app.infra.paper.text import clean, fits, shrink
 
 if TYPE_CHECKING:
-    from app.certificates.documents.fitting import Style, Writer
-    from app.certificates.documents.wording import CertificateText
+    from app.certificates.documents.fit import Style, Writer
+    from app.certificates.documents.words import CertificateText
 
 _TITLE_WIDTH, _NAME_WIDTH, _LINE_WIDTH, _PURPOSE_WIDTH = 220.0, 200.0, 220.0, 190.0
 _NAME_SMALLEST = 24.0

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.certificates.operations.issuing import issue_certificates
+from app.certificates.operations.issue import issue_certificates
 from app.certificates.operations.making import make_book, make_papers
-from app.certificates.operations.revoking import revoke_certificate
+from app.certificates.operations.revocation import revoke_certificate
 
 __all__ = [
     "issue_certificates",

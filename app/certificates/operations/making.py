@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.certificates.documents import certificate_book, certificate_pdf
 from app.certificates.enums import BOOK, MAKE
 from app.certificates.notifications import post_ready
-from app.certificates.operations.drafting import text_of
+from app.certificates.operations.drafts import text_of
 from app.certificates.queries import (
     certificates_of_batch,
     certificates_to_make,

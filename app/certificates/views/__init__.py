@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.certificates.views import issuing, register, verifying
+from app.certificates.views import issue, register, verification
 from app.certificates.views.doors import pages
 
-__all__ = ["issuing", "register", "verifying"]
+__all__ = ["issue", "register", "verification"]
 
 doors = (pages,)

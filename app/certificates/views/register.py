@@ -15,7 +15,7 @@ from app.certificates.operations import revoke_certificate
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.policy import policy
 from app.certificates.views.doors import OK, REGISTER, UNPROCESSABLE, pages
-from app.infra.files.serving import send_stored
+from app.infra.files.responses import send_stored
 from app.infra.forms import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken, WrongState

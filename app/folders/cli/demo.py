@@ -7,7 +7,7 @@ import time
 import click
 from flask.cli import AppGroup
 
-from app.folders.cli.watching import Bars, seconds
+from app.folders.cli.progress import Bars, seconds
 from app.folders.operations.demo import ACCOUNTS, PASSWORD, load_demo
 from app.kernel.errors import Refusal
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import AppGroup
 
-from app.folders.cli.watching import Terminal
+from app.folders.cli.progress import Terminal
 from app.folders.operations import (
     RowsRefused,
     export_round,
@@ -18,7 +18,7 @@ from app.folders.operations import (
     write_results,
 )
 from app.folders.queries import find_round, presets_by_key, read_files
-from app.folders.rules.reading import lint_folder, read_folder
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal

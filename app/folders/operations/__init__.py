@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from app.folders.operations.course import Course, RowsRefused, StepDone, Watch
-from app.folders.operations.exporting import export_round
-from app.folders.operations.handing_out import require_place_for, write_results
-from app.folders.operations.running import run_round
+from app.folders.operations.kept_round import export_round
+from app.folders.operations.result_files import require_place_for, write_results
+from app.folders.operations.run import run_round
 
 __all__ = [
     "Course",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.folders.queries.disk import CONTEST, EXAMPLES, TITLE, presets_by_key, read_files
-from app.folders.queries.exporting import (
+from app.folders.queries.kept_round import (
     ExportedRound,
     find_round,
     results_as_ranked,

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.folders.rules.attachments import FILES
-from app.folders.rules.reading import KNOWN
+from app.folders.rules.parsed_folder import KNOWN
 from app.folders.rules.tables import LARGEST_TABLE_BYTES
 from app.kernel.errors import RuleBroken
 from app.programmes.queries import preset_plans

@@ -23,7 +23,7 @@ from app.programmes.rules.plan import (
     RuleSection,
     ScoringPlan,
 )
-from app.programmes.rules.reading import Path, Unreadable, read_table
+from app.programmes.rules.plan_tables import Path, Unreadable, read_table
 from app.programmes.rules.soundness import PLAIN_TIE_BREAKERS, faults_in
 
 ROUND_FILE = "round.toml"

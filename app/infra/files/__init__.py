@@ -1,7 +1,7 @@
 """Files that people hand in: looked into by content, kept under their hash, served harmlessly.
 
 Importing the package loads the table and the checks only, so that models may name it; what
-writes is in `app.infra.files.store`, what answers requests in `app.infra.files.serving`.
+writes is in `app.infra.files.store`, what answers requests in `app.infra.files.responses`.
 """
 
 from app.infra.files.inspection import Inspected, inspect, inspect_path

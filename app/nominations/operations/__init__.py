@@ -9,7 +9,7 @@ from app.nominations.operations.screening import (
     reject_nomination,
     screen_again,
 )
-from app.nominations.operations.sending import (
+from app.nominations.operations.submission import (
     endorse_nomination,
     return_nomination,
     submit_nomination,

@@ -10,7 +10,7 @@ from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.nominations import notifications
 from app.nominations.enums import NominationEvent
-from app.nominations.operations.sending import require_before_judging
+from app.nominations.operations.submission import require_before_judging
 from app.nominations.workflow import nomination_workflow
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.infra.files.inspection import MEGABYTE
-from app.infra.files.serving import send_stored
+from app.infra.files.responses import send_stored
 from app.infra.files.store import receive
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.programmes.forms.announcing import (
+from app.programmes.forms.announcement import (
     CalendarForm,
     CategoriesForm,
     CertificateForm,
@@ -10,8 +10,8 @@ from app.programmes.forms.announcing import (
     FactsForm,
     RulesForm,
 )
-from app.programmes.forms.asking import DocumentsForm, QuestionsForm
-from app.programmes.forms.judging import CriteriaForm, PrizesForm, ScoringForm, breaker_choices
+from app.programmes.forms.dossier_form import DocumentsForm, QuestionsForm
+from app.programmes.forms.judgement import CriteriaForm, PrizesForm, ScoringForm, breaker_choices
 from app.programmes.forms.part import PartForm
 from app.programmes.forms.rounds import DeadlineForm, NewRoundForm, StepForm
 from app.programmes.rules.parts import Part

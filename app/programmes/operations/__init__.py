@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.programmes.operations.drafting import draft_round
-from app.programmes.operations.editing import (
+from app.programmes.operations.drafts import draft_round
+from app.programmes.operations.settings import (
     close_rounds_past_deadline,
     edit_round,
     move_deadline,

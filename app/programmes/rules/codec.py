@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.programmes.rules.plan import SectionPlan
-from app.programmes.rules.reading import read_table
+from app.programmes.rules.plan_tables import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from app.kernel.errors import RuleBroken
 from app.programmes.rules.plan import RoundPlan
-from app.programmes.rules.reading import Unreadable, read_table
+from app.programmes.rules.plan_tables import Unreadable, read_table
 from app.programmes.rules.soundness import require_sound_plan
 
 

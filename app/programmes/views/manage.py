@@ -17,7 +17,7 @@ from app.programmes import queries
 from app.programmes.enums import RoundState
 from app.programmes.forms import FORMS, DeadlineForm, PartForm, breaker_choices
 from app.programmes.operations import edit_round, move_deadline
-from app.programmes.operations.editing import ONLY_WHEN_OPEN
+from app.programmes.operations.settings import ONLY_WHEN_OPEN
 from app.programmes.policy import RoundPermission as P
 from app.programmes.rules.calls import call_of
 from app.programmes.rules.parts import PARTS, Part, frozen_sentence, is_changeable

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.results.operations.deciding import decide_results, propose_results, return_results
+from app.results.operations.decision import decide_results, propose_results, return_results
 from app.results.operations.ranking import publish_results, rank_round, return_to_judging
-from app.results.operations.ruling import (
+from app.results.operations.rulings import (
     rule_downgrade,
     rule_score,
     rule_tie,

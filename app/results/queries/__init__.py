@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from app.results.queries.computing import (
-    ComputedOutcome,
-    get_ruling,
-    hold_round,
-    outcome_of,
-    rulings_of,
-)
-from app.results.queries.deciding import (
+from app.results.queries.decision import (
     WaitingResults,
     awards_of,
     count_proposed,
@@ -20,11 +13,18 @@ from app.results.queries.deciding import (
     returned_results,
     waiting_results,
 )
-from app.results.queries.judging import (
+from app.results.queries.judgement import (
     StageState,
     conflicts_of_actor,
     judge_names,
     stage_states,
+)
+from app.results.queries.outcome import (
+    ComputedOutcome,
+    get_ruling,
+    hold_round,
+    outcome_of,
+    rulings_of,
 )
 
 __all__ = [

@@ -14,7 +14,7 @@ from app.programmes.queries import get_round_in_full
 from app.results import operations, queries
 from app.results.enums import RulingKind
 from app.results.forms import DowngradeForm, ScoreForm, TieForm
-from app.results.operations.ruling import NOT_NOW
+from app.results.operations.rulings import NOT_NOW
 from app.results.policy import ResultsPermission as P
 from app.results.views.doors import (
     COUNCIL,

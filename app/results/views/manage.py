@@ -19,7 +19,7 @@ from app.results import operations, queries
 from app.results.forms import ReasonForm, StepForm
 from app.results.policy import ResultsPermission as P
 from app.results.policy import policy
-from app.results.rules.explaining import combination_steps, stage_account
+from app.results.rules.explanation import combination_steps, stage_account
 from app.results.views.doors import (
     DESK,
     FROZEN,

@@ -13,7 +13,7 @@ from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_call
 from app.results import queries
 from app.results.policy import ResultsPermission as P
-from app.results.rules.printing import Printed
+from app.results.rules.printed import Printed
 from app.results.views.doors import pages
 from app.results.views.tables import computed_table
 

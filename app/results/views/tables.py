@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.nominations.queries import eligible_nominations
 from app.programmes.enums import PrizeScope
 from app.results import queries
-from app.results.rules.printing import Printed
+from app.results.rules.printed import Printed
 from app.results.rules.rulings import TiedGroup, tied_groups
 
 if TYPE_CHECKING:

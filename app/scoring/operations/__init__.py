@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.scoring.operations.assigning import (
+from app.scoring.operations.assignments import (
     Proposal,
     assign_by_hand,
     assign_evenly_at_random,
@@ -10,7 +10,7 @@ from app.scoring.operations.assigning import (
     stand_aside,
     unassign,
 )
-from app.scoring.operations.saving import Saved, restore_comment, save_points
+from app.scoring.operations.autosave import Saved, restore_comment, save_points
 from app.scoring.operations.sheets import (
     enter_paper_sheet,
     reopen_sheet,

@@ -12,7 +12,7 @@ from app.programmes.enums import StageState
 from app.scoring import queries
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
-from app.scoring.operations.saving import SENT_ALREADY
+from app.scoring.operations.autosave import SENT_ALREADY
 from app.scoring.rules.gates import CLOSED, require_open
 from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import require_complete, require_points, sheet_total

@@ -2,30 +2,8 @@
 
 from __future__ import annotations
 
-from app.scoring.queries.counting import StageInput, stage_inputs
-from app.scoring.queries.judging import (
-    JudgeStage,
-    WorkItem,
-    WorkMark,
-    authors_of,
-    count_waiting,
-    get_own_sheet,
-    get_own_stage,
-    own_sheets,
-    seat_for_declaring,
-    stages_of_judge,
-    work_marks,
-    worklist,
-)
-from app.scoring.queries.reading import (
-    JudgeFile,
-    OwnSheet,
-    SheetLine,
-    get_own_file,
-    get_sheet_page,
-)
-from app.scoring.queries.saving import SheetToSave, get_sheet_to_save
-from app.scoring.queries.watching import (
+from app.scoring.queries.counted_sheets import StageInput, stage_inputs
+from app.scoring.queries.progress import (
     assignments_of_pair,
     assignments_of_seat,
     criteria_of_round,
@@ -41,6 +19,28 @@ from app.scoring.queries.watching import (
     seats_at_work_of,
     stages_of_round,
     state_of_round,
+)
+from app.scoring.queries.sheet_page import (
+    JudgeFile,
+    OwnSheet,
+    SheetLine,
+    get_own_file,
+    get_sheet_page,
+)
+from app.scoring.queries.sheet_to_save import SheetToSave, get_sheet_to_save
+from app.scoring.queries.worklist import (
+    JudgeStage,
+    WorkItem,
+    WorkMark,
+    authors_of,
+    count_waiting,
+    get_own_sheet,
+    get_own_stage,
+    own_sheets,
+    seat_for_declaring,
+    stages_of_judge,
+    work_marks,
+    worklist,
 )
 
 __all__ = [

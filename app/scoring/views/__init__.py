@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from app.scoring.views import assigning, judging, sending, sheet, watching
+from app.scoring.views import assignments, progress, sheet, submission, worklist
 from app.scoring.views.doors import pages
 
-__all__ = ["assigning", "judging", "sending", "sheet", "watching"]
+__all__ = ["assignments", "progress", "sheet", "submission", "worklist"]
 
 doors = (pages,)

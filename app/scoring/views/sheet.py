@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
-from app.infra.files.serving import send_stored, send_without_maker
+from app.infra.files.responses import send_stored, send_without_maker
 from app.infra.guard import current_actor
 from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.folders.rules.reading import lint_folder, read_folder
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.kernel.errors import RuleBroken
 from tests.folders.rules.small_folder import (
     PRESETS,

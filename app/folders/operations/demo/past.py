@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.conflicts.enums import ConflictKind
 from app.conflicts.operations import declare_conflict
-from app.folders.operations.concluding import propose
+from app.folders.operations.conclusion import propose
+from app.folders.operations.council import score_dossiers
 from app.folders.operations.course import FOLDER
-from app.folders.operations.demo.casting import at_hour
-from app.folders.operations.judging import score_dossiers
-from app.folders.operations.running import GATHERING, RANKING, perform, prepared, run_round
+from app.folders.operations.demo.cast import at_hour
+from app.folders.operations.run import GATHERING, RANKING, perform, prepared, run_round
 from app.infra.db import unit_of_work
 from app.nominations.queries import get_nomination
 from app.programmes.operations import set_stage_deadline

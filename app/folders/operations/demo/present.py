@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.folders.operations.course import FOLDER, Unwatched
 from app.folders.operations.demo.desks import AUTHOR, UNIT, actor_at
-from app.folders.operations.receiving import (
+from app.folders.operations.dossiers import (
     open_for_dossiers,
     register_units,
     written_dossier,
 )
-from app.folders.operations.running import perform, prepared
+from app.folders.operations.run import perform, prepared
 from app.infra.db import unit_of_work
 from app.kernel import clock
 from app.nominations.operations import (

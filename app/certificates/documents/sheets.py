@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fitting import Writer
+from app.certificates.documents.fit import Writer
 from app.certificates.documents.layout import lay_out
 from app.certificates.documents.ornament import (
     FAINT,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.certificates.documents.ornament import Typeface
-    from app.certificates.documents.wording import CertificateText
+    from app.certificates.documents.words import CertificateText
 
 
 def certificate_pdf(

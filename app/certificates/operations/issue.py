@@ -12,9 +12,9 @@ from app.audit.operations import operation, record
 from app.certificates.enums import MAKE, CertificateEvent
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.operations import making
-from app.certificates.operations.drafting import draft_certificates, require_room
+from app.certificates.operations.drafts import draft_certificates, require_room
 from app.certificates.queries import find_batch, take_counter
-from app.certificates.rules.numbering import (
+from app.certificates.rules.numbers import (
     new_verification_code,
     register_number,
     rehearsal_series,
@@ -28,7 +28,7 @@ from app.programmes.operations import mark_awarded
 from app.programmes.workflow import round_workflow
 
 if TYPE_CHECKING:
-    from app.certificates.operations.drafting import Draft
+    from app.certificates.operations.drafts import Draft
     from app.kernel.access import Actor
     from app.programmes.models import Round
 

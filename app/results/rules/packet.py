@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.results.rules.outcome import Judged, Outcome, OutcomeRules, Rulings
-    from app.results.rules.printing import Printed
+    from app.results.rules.printed import Printed
     from app.results.rules.prizes import PrizeRule
     from app.scoring.rules.aggregation import CountedSheet
     from app.scoring.rules.sheet import CriterionRule

@@ -21,8 +21,8 @@ from app.programmes.queries import get_round_in_full
 from app.results.models import Award, DecisionPaper, FrozenResults
 from app.results.operations import decide_results, propose_results, return_results
 from app.results.queries import awards_of, find_frozen, get_frozen, outcome_of, returned_results
-from app.results.rules.packing import content_of
-from app.results.rules.printing import Printed
+from app.results.rules.packet import content_of
+from app.results.rules.printed import Printed
 from tests.factories.councils import SECRETARY
 from tests.factories.registry import make_unit
 from tests.factories.results import ENTRY, LEADER, make_decided, make_proposed, make_ranked

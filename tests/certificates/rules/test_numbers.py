@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from app.certificates.rules.numbering import (
+from app.certificates.rules.numbers import (
     ALPHABET,
     new_verification_code,
     register_number,

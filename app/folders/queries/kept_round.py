@@ -13,14 +13,14 @@ from app.councils.models import Seat
 from app.councils.queries import seats_of_round
 from app.folders.rules.attachments import FILES, name_in_folder
 from app.folders.rules.decisions import decisions_from
-from app.folders.rules.exporting import (
+from app.folders.rules.folder import FolderAssignment, FolderComment, FolderSheet, RoundFolder
+from app.folders.rules.kept_rows import (
     UnitCodes,
     conflict_rows,
     nomination_row,
     person_row,
     seat_row,
 )
-from app.folders.rules.folder import FolderAssignment, FolderComment, FolderSheet, RoundFolder
 from app.infra.db import db
 from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState

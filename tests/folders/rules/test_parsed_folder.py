@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.folders.enums import ConflictKind, DecisionKind, SeatRole
-from app.folders.rules.reading import lint_folder, read_folder
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.kernel.errors import RuleBroken
 from app.programmes.enums import PrizeScope, ScoringMethod
 from app.registry.enums import Gender, UnitKind

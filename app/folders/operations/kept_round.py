@@ -11,8 +11,8 @@ from app.audit.operations import operation, record
 from app.folders.enums import FolderEvent
 from app.folders.queries import presets_by_key, results_as_ranked, round_as_folder
 from app.folders.rules.decisions import outcome_of_folder
-from app.folders.rules.reading import lint_folder, read_folder
-from app.folders.rules.writing import files_of
+from app.folders.rules.folder_files import files_of
+from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.files.store import open_stored
 from app.kernel.errors import RuleBroken
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.folders.operations.concluding import (
+from app.folders.operations.conclusion import (
     decide,
     issue,
     propose,
     rank_dossiers,
     rule_as_decided,
 )
-from app.folders.operations.course import Course, Unwatched
-from app.folders.operations.judging import (
+from app.folders.operations.council import (
     assign_judges,
     begin_judging,
     close_judging,
@@ -25,7 +24,8 @@ from app.folders.operations.judging import (
     score_dossiers,
     seat_council,
 )
-from app.folders.operations.receiving import (
+from app.folders.operations.course import Course, Unwatched
+from app.folders.operations.dossiers import (
     endorse_dossiers,
     open_for_dossiers,
     register_units,

@@ -15,12 +15,12 @@ from app.certificates.documents import (
     unprintable_letters,
 )
 from app.certificates.queries import awards_of
-from app.certificates.rules.numbering import register_number
+from app.certificates.rules.numbers import register_number
 from app.certificates.rules.words import AwardFacts, Letterhead, Templates, words_of
 from app.kernel.errors import RuleBroken
 from app.organiser.queries import get_organiser, signatories
 from app.programmes.enums import CertificateRecipient
-from app.results.rules.printing import Printed
+from app.results.rules.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
 from app.certificates.operations import issue_certificates
-from app.certificates.operations.issuing import PER_JOB
+from app.certificates.operations.issue import PER_JOB
 from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind
@@ -33,7 +33,7 @@ from app.results.operations import (
     rule_score,
     rule_tie,
 )
-from app.results.operations.deciding import DecisionEntry
+from app.results.operations.decision import DecisionEntry
 from app.results.queries import awards_of, outcome_of
 
 if TYPE_CHECKING:

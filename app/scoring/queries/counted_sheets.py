@@ -13,7 +13,7 @@ from app.nominations.models import Nomination
 from app.programmes.models import Category, Criterion
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
-from app.scoring.queries.watching import in_stage
+from app.scoring.queries.progress import in_stage
 from app.scoring.rules.aggregation import CountedSheet
 
 if TYPE_CHECKING:

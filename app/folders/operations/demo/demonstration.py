@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.accounts.queries import accounts_page, find_account_by_email
 from app.folders.operations.course import FOLDER
-from app.folders.operations.demo.casting import (
+from app.folders.operations.demo.cast import (
     AWARDED,
     CALLED,
     HONOURED,
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.folders.operations.course import Course, Watch
-    from app.folders.operations.demo.casting import Role
+    from app.folders.operations.demo.cast import Role
     from app.folders.rules.folder import RoundFolder
 
 ORGANISER = "quang-ninh"

@@ -19,7 +19,7 @@ from app.infra.forms import (
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 from app.programmes.enums import QuestionKind
-from app.programmes.forms.announcing import PlainForm
+from app.programmes.forms.announcement import PlainForm
 from app.programmes.forms.rows import Row, Rows, free_codes, numbered, with_codes
 from app.programmes.forms.texts import LinesField
 from app.programmes.rules.parts import Part

@@ -18,8 +18,8 @@ from app.programmes.workflow import round_workflow
 from app.results.enums import ResultsEvent
 from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
 from app.results.queries import ComputedOutcome, get_frozen, hold_round, outcome_of
-from app.results.rules.packing import content_of
-from app.results.rules.printing import Printed
+from app.results.rules.packet import content_of
+from app.results.rules.printed import Printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

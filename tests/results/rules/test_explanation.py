@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from app.programmes.enums import ScoringMethod as M
-from app.results.rules.explaining import combination_steps, exact_words, stage_account
+from app.results.rules.explanation import combination_steps, exact_words, stage_account
 from app.scoring.rules.aggregation import (
     CountedSheet,
     ScoringRule,

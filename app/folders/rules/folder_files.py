@@ -1,4 +1,4 @@
-"""A round folder as files: the bytes that `app.folders.rules.reading` reads back."""
+"""A round folder as files: the bytes that `app.folders.rules.parsed_folder` reads back."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from app.folders.rules.exporting import question_columns
+from app.folders.rules.kept_rows import question_columns
 from app.folders.rules.round_file import ROUND_FILE
 from app.folders.rules.round_toml import round_toml
 from app.folders.rules.rows import (

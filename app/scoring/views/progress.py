@@ -22,7 +22,7 @@ from app.scoring.queries import SheetLine
 from app.scoring.rules.plans import criterion_rule, criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
-from app.scoring.views.assigning import stage_of
+from app.scoring.views.assignments import stage_of
 from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines
 

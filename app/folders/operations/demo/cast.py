@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.folders.operations.demo.desks import AUTHOR
 from app.folders.queries import CONTEST, TITLE, presets_by_key, read_files
-from app.folders.rules.reading import read_folder
+from app.folders.rules.parsed_folder import read_folder
 from app.kernel import clock
 from app.kernel.calendar import VIETNAM
 from app.programmes.rules.plan import MilestonePlan

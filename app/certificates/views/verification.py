@@ -10,7 +10,7 @@ from flask import redirect, render_template, request, url_for
 from app.certificates import queries
 from app.certificates.enums import CertificateState
 from app.certificates.policy import CertificatePermission as P
-from app.certificates.rules.numbering import typed_reference
+from app.certificates.rules.numbers import typed_reference
 from app.certificates.views.doors import NOT_FOUND, OK, pages
 from app.kernel import clock
 

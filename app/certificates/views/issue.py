@@ -11,17 +11,17 @@ from flask_babel import gettext as _
 from app.certificates import operations, queries
 from app.certificates.documents import certificate_pdf
 from app.certificates.forms import IssueForm
-from app.certificates.operations.drafting import (
+from app.certificates.operations.drafts import (
     draft_certificates,
     require_room,
     sample_text,
     unprintable_names,
 )
 from app.certificates.policy import CertificatePermission as P
-from app.certificates.rules.numbering import register_number
+from app.certificates.rules.numbers import register_number
 from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
 from app.infra.beats import worker_is_alive
-from app.infra.files.serving import SANDBOX, send_stored
+from app.infra.files.responses import SANDBOX, send_stored
 from app.infra.forms import require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.certificates.models import CertificateBatch
-    from app.certificates.operations.drafting import Draft
+    from app.certificates.operations.drafts import Draft
     from app.programmes.models import Round
 
 

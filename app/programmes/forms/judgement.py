@@ -22,7 +22,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_decimal
 from app.kernel.vietnamese import search_fold
 from app.programmes.enums import PrizeScope, ScoringMethod
-from app.programmes.forms.announcing import PlainForm
+from app.programmes.forms.announcement import PlainForm
 from app.programmes.forms.rows import Row, Rows, numbered, with_codes
 from app.programmes.forms.texts import FractionField, LevelsField, LinesField
 from app.programmes.rules.parts import Part
