@@ -21,7 +21,7 @@ UNFINISHED_WORK = {
     # A failed attempt has no account that the log may name; throttling keeps its own table.
     "app/accounts/operations/links.py": {"_takes_on"},
     "app/accounts/operations/sessions.py": {"note_attempt"},
-    "app/scoring/operations/saving.py": {"restore_comment", "save_points"},
+    "app/scoring/operations/autosave.py": {"restore_comment", "save_points"},
     "app/nominations/operations/writing.py": {
         "accept_declaration",
         "save_answers",
