@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.kernel.placeholders import filled
 from app.kernel.vietnamese import date_in_words, short_date
 
 if TYPE_CHECKING:
     from datetime import date
-
-_PLACE = re.compile(r"\{(level|title|category|round|year)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,15 +83,16 @@ def words_of(
     verify_url: str,
 ) -> Words:
     """Return the words of one certificate; it carries the day of the decision."""
+    values = values_of(facts)
     return Words(
         issuer=letterhead.issuer.upper(),
         honour_intro=templates.honour_intro,
-        honour_title=filled(templates.honour_title, facts),
+        honour_title=filled(templates.honour_title, values).strip(),
         recipient=facts.recipient,
         recipient_line=", ".join(
             part for part in (facts.degree, facts.position, facts.unit) if part
         ),
-        purpose=filled(templates.purpose, facts),
+        purpose=filled(templates.purpose, values).strip(),
         place_and_date=f"{letterhead.place}, {date_in_words(facts.decided_on)}",
         dated=facts.decided_on.isoformat(),
         authority_lines=letterhead.authority_lines,
@@ -110,16 +109,12 @@ def _on(day: date) -> str:
     return f"ngày {short_date(day)}"
 
 
-def filled(template: str, facts: AwardFacts) -> str:
-    """Put the facts into a template of the round; unknown braces stay as they are written.
-
-    What is put in is never read again, so braces in a title stay as the author wrote them.
-    """
-    values = {
+def values_of(facts: AwardFacts) -> dict[str, str]:
+    """Return what stands for each name in the round's own words."""
+    return {
         "level": facts.level,
         "title": facts.title,
         "category": facts.category,
         "round": facts.round_name,
         "year": str(facts.year),
     }
-    return _PLACE.sub(lambda place: values[place[1]], template).strip()

@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.kernel import placeholders
 from app.kernel.errors import RuleBroken
 from app.programmes.enums import ProgrammeKind, QuestionKind, ScoringMethod
 from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR, misfits_in
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 STEPS = frozenset({Decimal("0.25"), Decimal("0.5"), Decimal(1)})
 PLAIN_TIE_BREAKERS = frozenset({"votes", "median", "lowest_sheet", "chair"})
-CERTIFICATE_WORDS = frozenset({"level", "title", "category", "round", "year"})
+# What the words of a certificate may name.
+CERTIFICATE_WORDS = ("level", "title", "category", "round", "year")
 # The sections that every dossier has besides those of its form (nominations).
 RESERVED_SECTIONS = frozenset(
     {
@@ -48,7 +50,6 @@ LARGEST_FILE_MB = 500
 LONGEST_GRACE = 7 * 24 * 60
 SMALLEST_TRIM = 3
 _DEVIATION = re.compile(r"(\d+(?:\.\d+)?)(%?)")
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,10 +318,8 @@ def _stage(where: str, stage: StagePlan, largest_total: Decimal) -> Iterator[Fau
 
 def _certificate(plan: RoundPlan) -> Iterator[Fault]:
     for field in ("honour_title_template", "purpose_template"):
-        for word in _PLACEHOLDER.findall(getattr(plan.certificate, field)):
-            if word not in CERTIFICATE_WORDS:
-                known = ", ".join(f"{{{name}}}" for name in sorted(CERTIFICATE_WORDS))
-                yield Fault(f"certificate.{field}", f"Không có “{{{word}}}”; hãy dùng {known}.")
+        for fault in placeholders.faults_in(getattr(plan.certificate, field), CERTIFICATE_WORDS):
+            yield Fault(f"certificate.{field}", fault)
 
 
 def _within(where: str, value: Decimal | None, largest: Decimal) -> Iterator[Fault]:

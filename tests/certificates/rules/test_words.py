@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.certificates.rules.words import AwardFacts, Letterhead, Templates, filled, words_of
+from app.certificates.rules.words import AwardFacts, Letterhead, Templates, values_of, words_of
+from app.programmes.rules.soundness import CERTIFICATE_WORDS
 
 FACTS = AwardFacts(
     level="Giải Nhất",
@@ -28,22 +29,30 @@ LETTERHEAD = Letterhead(
 )
 
 
+def test_a_certificate_can_say_whatever_a_round_may_name() -> None:
+    assert tuple(values_of(FACTS)) == CERTIFICATE_WORDS
+
+
 @pytest.mark.parametrize(
     ("template", "words"),
     [
         ("{level}", "Giải Nhất"),
-        ("{round}, năm {year}", "Hội thi lần thứ XI, năm 2026"),
+        ("{round}, năm {year} ", "Hội thi lần thứ XI, năm 2026"),
         ("Lĩnh vực {category}", "Lĩnh vực Cơ khí"),
+        ("“{title}”", "“Máy sàng ngao {year} {level}”"),
         ("{khác} {", "{khác} {"),
         ("", ""),
     ],
 )
-def test_a_template_takes_the_facts_and_leaves_other_braces(template: str, words: str) -> None:
-    assert filled(template, FACTS) == words
-
-
-def test_braces_in_a_title_stay_as_the_author_wrote_them() -> None:
-    assert filled("“{title}”", FACTS) == "“Máy sàng ngao {year} {level}”"
+def test_the_words_of_the_round_take_the_facts_once(template: str, words: str) -> None:
+    printed = words_of(
+        FACTS,
+        LETTERHEAD,
+        Templates(honour_intro="Trao", honour_title=template, purpose=template),
+        number="0001/2026/STKT",
+        verify_url="http://x/xac-minh/AAAA-AAAA",
+    )
+    assert (printed.honour_title, printed.purpose) == (words, words)
 
 
 def test_the_words_carry_the_day_of_the_decision_and_skip_what_is_empty() -> None:

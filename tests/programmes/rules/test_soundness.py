@@ -154,6 +154,10 @@ BROKEN: list[tuple[str, RoundPlan]] = [
         "certificate.purpose_template",
         replace(SOUND, certificate=CertificatePlan(purpose_template="{tac_gia}")),
     ),
+    (
+        "certificate.honour_title_template",
+        replace(SOUND, certificate=CertificatePlan(honour_title_template="{level")),
+    ),
 ]
 
 
