@@ -11,16 +11,10 @@ from wtforms.validators import ValidationError
 from app.accounts.operations.links import Invitation
 from app.accounts.rules.grants import ROLE_LABELS, Grants
 from app.accounts.rules.passwords import LONGEST
-from app.infra.forms import (
-    ChoiceField,
-    ChoicesField,
-    EmailAddressField,
-    Form,
-    LineField,
-    PasswordField,
-    PhoneField,
-    WholeField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField, ChoicesField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import EmailAddressField, LineField, PasswordField, PhoneField
 from app.registry.queries import unit_choices
 from app.registry.rules import LARGEST_ID, LONGEST_NAME, PersonDetails
 

@@ -23,7 +23,7 @@ from app.infra.tables import Page, paginate
 from app.kernel import clock
 from app.kernel.access import Role
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 from app.registry.models import Person
 from app.registry.rules import LARGEST_ID, folded
 

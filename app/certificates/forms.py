@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import Form, LineField, ParagraphField
+from app.infra.forms.base import Form
+from app.infra.forms.texts import LineField, ParagraphField
 
 LONGEST_REASON = 4000
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.certificates.enums import CertificateState
 from app.certificates.rules.numbers import is_rehearsal
-from app.infra.files import StoredFile
+from app.infra.files.models import StoredFile
 from app.infra.orm import Base, Key, Versioned
 from app.nominations.models import NominationPerson
 from app.results.models import Award

@@ -16,7 +16,7 @@ from app.infra.inserts import insert_once
 from app.infra.jobs import Job, JobState
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.nominations.models import Nomination, NominationPerson
 from app.programmes.models import Round
 from app.registry.models import Person

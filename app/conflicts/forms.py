@@ -8,7 +8,9 @@ from flask_babel import lazy_gettext as _
 
 from app.conflicts.enums import CONFLICT_LABELS, DECLARABLE
 from app.conflicts.rules import LONGEST_NOTE
-from app.infra.forms import ChoiceField, Form, LineField
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField
+from app.infra.forms.texts import LineField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

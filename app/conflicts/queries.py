@@ -16,7 +16,7 @@ from app.conflicts.rules import DossierFacts, Someone, conflicts_between
 from app.councils.models import Seat
 from app.infra.db import db
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.nominations.models import Nomination, NominationPerson
 from app.registry.models import Person, Unit
 

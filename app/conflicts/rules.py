@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.conflicts.enums import DECLARABLE, ConflictKind
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 
 if TYPE_CHECKING:
     from datetime import date

@@ -13,10 +13,10 @@ from app.conflicts.forms import EnterForm, WithdrawForm
 from app.conflicts.policy import ConflictPermission as P
 from app.conflicts.policy import policy
 from app.councils.queries import seats_of_round
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.queries import get_round
 
 if TYPE_CHECKING:

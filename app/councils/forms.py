@@ -8,14 +8,10 @@ from flask_babel import lazy_gettext as _
 
 from app.councils.enums import SEAT_ROLE_LABELS, SeatRole
 from app.councils.operations import Founding
-from app.infra.forms import (
-    ChoiceField,
-    ChoicesField,
-    DayField,
-    EmailAddressField,
-    Form,
-    LineField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField, ChoicesField
+from app.infra.forms.moments import DayField
+from app.infra.forms.texts import EmailAddressField, LineField
 from app.registry.queries import get_unit, unit_choices
 from app.registry.rules import PersonDetails
 

@@ -13,7 +13,7 @@ from app.councils.models import Council, Seat, SeatSpeciality
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 from app.registry.operations import find_or_add_person
 
 if TYPE_CHECKING:

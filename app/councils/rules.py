@@ -9,7 +9,8 @@ from app.accounts.rules.grants import ROLE_LABELS
 from app.councils.enums import SeatRole
 from app.kernel.access import Role
 from app.kernel.errors import Duplicate, RuleBroken
-from app.kernel.vietnamese import clean_line, search_fold
+from app.kernel.vietnamese.search import search_fold
+from app.kernel.vietnamese.text import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

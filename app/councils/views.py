@@ -13,7 +13,7 @@ from app.councils.enums import SEAT_ROLE_LABELS, SeatRole
 from app.councils.forms import CouncilForm, NewMemberForm, SeatForm
 from app.councils.policy import CouncilPermission as P
 from app.councils.policy import policy
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.numbers import parse_count

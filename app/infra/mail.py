@@ -37,7 +37,7 @@ from app.infra.orm import Base, Key, Line
 from app.infra.tables import PAGE_SIZE, Page, paginate
 from app.kernel import clock
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese import clean_line, clean_text
+from app.kernel.vietnamese.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

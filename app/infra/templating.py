@@ -17,7 +17,9 @@ from jinja2 import StrictUndefined
 from app.infra.words import translations, words
 from app.kernel.calendar import format_instant, local
 from app.kernel.numbers import format_decimal
-from app.kernel.vietnamese import date_in_words, format_money, initials, short_date
+from app.kernel.vietnamese.dates import date_in_words, short_date
+from app.kernel.vietnamese.money import format_money
+from app.kernel.vietnamese.names import initials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, MutableMapping

@@ -10,18 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    Form,
-    InstantField,
-    LineField,
-    ParagraphField,
-    TickField,
-    WholeField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField, TickField
+from app.infra.forms.moments import InstantField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.numbers import parse_count
 from app.nominations.enums import NominationState
-from app.nominations.queries import Filter
+from app.nominations.queries.lists import Filter
 from app.nominations.rules.answers import CHOICE_SEPARATOR
 from app.nominations.rules.people import PersonEntry
 from app.nominations.rules.sections import Section, SectionKind, field_of

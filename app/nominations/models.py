@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.infra.files import StoredFile
+from app.infra.files.models import StoredFile
 from app.infra.orm import Base, Key, Line, Share, Versioned
 from app.nominations.enums import NominationState
 from app.programmes.models import Category, FormDefinition, Round

@@ -13,7 +13,7 @@ from flask_babel import gettext as _
 
 from app.infra.mail import post
 from app.kernel.calendar import format_instant
-from app.nominations.queries import contacts_of_unit, find_owner
+from app.nominations.queries.dossiers import contacts_of_unit, find_owner
 from app.organiser.queries import get_organiser
 from app.registry.queries import get_unit
 

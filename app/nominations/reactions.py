@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.kernel.errors import WrongState
 from app.kernel.events import when
-from app.nominations.queries import count_dossiers, count_undecided
+from app.nominations.queries.counts import count_dossiers, count_undecided
 from app.programmes.enums import RoundEvent
 
 if TYPE_CHECKING:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as lazy
 
-from app.infra.forms import (
-    DayField,
-    EmailAddressField,
-    Form,
-    LineField,
-    ParagraphField,
-    UploadField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.moments import DayField
+from app.infra.forms.texts import EmailAddressField, LineField, ParagraphField
+from app.infra.forms.uploads import UploadField
 from app.kernel.media import FileKind
 from app.organiser.rules import (
     LONGEST_INTRODUCTION,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.infra.db import db, rows
-from app.infra.files import StoredFile
+from app.infra.files.models import StoredFile
 from app.kernel.errors import NotFound
 from app.organiser.models import Organiser, Signatory
 from app.organiser.rules import OrganiserPreset, Profile, profile_facts, read_preset

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_line, clean_text
+from app.kernel.vietnamese.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from datetime import date

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.audit.queries import history_of
 from app.infra.files.responses import send_stored
-from app.infra.forms import Form, refuse, require_fresh
+from app.infra.forms.base import Form, refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import RuleBroken
 from app.organiser import operations, queries
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.infra.files import StoredFile
+    from app.infra.files.models import StoredFile
     from app.organiser.models import Organiser, Signatory
 
 pages = Doors("organiser", policy)

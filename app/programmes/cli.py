@@ -10,7 +10,7 @@ from flask.cli import AppGroup
 from app.infra.db import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
-from app.programmes.operations import draft_round
+from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import find_preset, preset_plans
 from app.programmes.rules.editions import plan_for_edition
 

@@ -8,7 +8,7 @@ from app.infra.jobs import daily, enqueue, handles
 from app.kernel.access import Actor
 from app.kernel.events import when
 from app.programmes.enums import RoundEvent
-from app.programmes.operations import close_rounds_past_deadline
+from app.programmes.operations.settings import close_rounds_past_deadline
 from app.programmes.rules.deadlines import after_deadline
 
 if TYPE_CHECKING:

@@ -6,15 +6,10 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as lazy
 
-from app.infra.forms import (
-    ChoiceField,
-    DayField,
-    EmailAddressField,
-    Form,
-    LineField,
-    PhoneField,
-    TickField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField, TickField
+from app.infra.forms.moments import DayField
+from app.infra.forms.texts import EmailAddressField, LineField, PhoneField
 from app.registry.enums import UNIT_KIND_LABELS, Gender
 from app.registry.queries import unit_choices
 from app.registry.rules import (

@@ -8,7 +8,8 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
-from app.kernel.vietnamese import clean_line, person_sort_key, sort_key
+from app.kernel.vietnamese.order import person_sort_key, sort_key
+from app.kernel.vietnamese.text import clean_line
 from app.registry import queries, rules
 from app.registry.enums import RegistryEvent
 from app.registry.models import Locality, Person, Unit

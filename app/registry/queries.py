@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.infra.db import db
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 from app.registry.models import Locality, Person, Unit
 from app.registry.rules import LARGEST_ID, folded
 

@@ -10,7 +10,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_line, search_fold, slugify
+from app.kernel.vietnamese.search import search_fold, slugify
+from app.kernel.vietnamese.text import clean_line
 from app.registry.enums import Gender, LocalityKind, UnitKind
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms import Form, refuse, require_fresh
+from app.infra.forms.base import Form, refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.numbers import parse_count

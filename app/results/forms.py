@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    DayField,
-    ExactField,
-    Form,
-    LineField,
-    ParagraphField,
-    WholeField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField
+from app.infra.forms.moments import DayField
+from app.infra.forms.numbers import ExactField, WholeField
+from app.infra.forms.texts import LineField, ParagraphField
 from app.results.operations.decision import DecisionEntry
 
 if TYPE_CHECKING:

@@ -6,7 +6,11 @@ from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _
 
-from app.infra.forms import ChoiceField, ChoicesField, Form, InstantField, LineField, WholeField
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField, ChoicesField
+from app.infra.forms.moments import InstantField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import LineField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

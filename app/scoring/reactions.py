@@ -13,9 +13,15 @@ from app.kernel.errors import WrongState
 from app.kernel.events import when
 from app.programmes.enums import RoundEvent, RoundState, StageState
 from app.registry.enums import RegistryEvent
-from app.scoring import queries
 from app.scoring.enums import SheetState
-from app.scoring.operations import stand_aside, unassign
+from app.scoring.operations.assignments import stand_aside, unassign
+from app.scoring.queries.progress import (
+    assignments_of_pair,
+    assignments_of_seat,
+    seats_at_work_of,
+    stages_of_round,
+    state_of_round,
+)
 from app.scoring.rules.gates import require_ready_council
 
 if TYPE_CHECKING:
@@ -49,9 +55,9 @@ def leave_the_dossier(thing: Conflict, *, by: Actor) -> None:
     Once there is a ranking, only a declaration that changes no result is taken: the chair who
     did not judge a dossier can still be kept from ruling about it.
     """
-    found = queries.assignments_of_pair(thing.seat_id, thing.nomination_id)
+    found = assignments_of_pair(thing.seat_id, thing.nomination_id)
     counted = [assignment for assignment in found if assignment.stood_aside_at is None]
-    if counted and queries.state_of_round(thing.nomination_id) not in BEFORE_THE_RANKING:
+    if counted and state_of_round(thing.nomination_id) not in BEFORE_THE_RANKING:
         raise WrongState(RANKED_ALREADY)
     for assignment in counted:
         stand_aside(assignment, by=by)
@@ -66,21 +72,21 @@ def leave_new_conflicts(thing: Seat, *, by: Actor) -> None:
 @when(RegistryEvent.PERSON_CHANGED)
 def look_again_at_person(thing: Person, *, by: Actor) -> None:
     """Look again at what somebody may judge when their name, e-mail or birthday changed."""
-    for seat_id in queries.seats_at_work_of(thing.id):
+    for seat_id in seats_at_work_of(thing.id):
         _leave_conflicts(seat_id, by)
 
 
 @when(AccountEvent.OPENED, AccountEvent.ROLES_CHANGED)
 def look_again_at_contact(thing: Account, *, by: Actor) -> None:
     """Look again at what somebody may judge when they begin to speak for a unit."""
-    for seat_id in queries.seats_at_work_of(thing.person_id):
+    for seat_id in seats_at_work_of(thing.person_id):
         _leave_conflicts(seat_id, by)
 
 
 def _leave_conflicts(seat_id: int, by: Actor) -> None:
     open_ones = [
         each
-        for each in queries.assignments_of_seat(seat_id)
+        for each in assignments_of_seat(seat_id)
         if each.stood_aside_at is None and each.stage.state is not StageState.CLOSED
     ]
     if not open_ones:
@@ -94,7 +100,7 @@ def _leave_conflicts(seat_id: int, by: Actor) -> None:
 @when(CouncilEvent.UNSEATED)
 def take_work_back(thing: Seat, *, by: Actor) -> None:
     """Free the dossiers of somebody who left, so that others can take them; sent sheets stay."""
-    for assignment in queries.assignments_of_seat(thing.id):
+    for assignment in assignments_of_seat(thing.id):
         is_sent = assignment.sheet is not None and assignment.sheet.state is SheetState.SUBMITTED
         is_closed = assignment.stage.state is StageState.CLOSED
         if not is_sent and not is_closed and assignment.stood_aside_at is None:
@@ -120,6 +126,6 @@ def leave_conflicts_of_screening(thing: Round, *, by: Actor) -> None:
 @when(RoundEvent.RANKED)
 def require_closed_stages(thing: Round, *, by: Actor) -> None:  # noqa: ARG001
     """Refuse to rank while a stage still takes sheets."""
-    for stage in queries.stages_of_round(thing.id):
+    for stage in stages_of_round(thing.id):
         if stage.state is not StageState.CLOSED:
             raise WrongState(f"Hãy chốt vòng “{stage.name}” trước khi xếp hạng.")

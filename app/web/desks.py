@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.kernel.access import Actor, Role
-from app.nominations.queries import count_to_endorse, count_to_screen
-from app.results.queries import count_proposed
-from app.scoring.queries import count_waiting
+from app.nominations.queries.counts import count_to_endorse, count_to_screen
+from app.results.queries.decision import count_proposed
+from app.scoring.queries.worklist import count_waiting
 
 Count = Callable[[Actor], int]
 

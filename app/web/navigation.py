@@ -13,7 +13,7 @@ from app.infra.styles import joined_styles
 from app.infra.words import gettext as _
 from app.kernel.access import Role
 from app.kernel.events import label_of
-from app.kernel.vietnamese import initials
+from app.kernel.vietnamese.names import initials
 from app.organiser.queries import get_masthead
 from app.web.desks import DESKS, PUBLIC, Entry
 

@@ -20,7 +20,8 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from app.certificates.documents import CertificateText, certificate_pdf
+from app.certificates.documents.sheets import certificate_pdf
+from app.certificates.documents.words import CertificateText
 from app.infra.paper.fonts import FONT_FOLDER
 
 if TYPE_CHECKING:

@@ -17,24 +17,24 @@ from app.accounts.models import Account, AccountRole
 from app.accounts.rules.passwords import hash_password
 from app.accounts.rules.tokens import new_stamp
 from app.folders.operations.run import GATHERING, perform, prepared
-from app.folders.queries import presets_by_key, read_files
+from app.folders.queries.disk import presets_by_key, read_files
 from app.folders.rules.parsed_folder import read_folder
 from app.infra.db import db, unit_of_work
 from app.infra.mail import letters_kept
 from app.infra.orm import Base
 from app.kernel import clock
 from app.kernel.access import Actor, Role
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination, NominationPerson
 from app.organiser.operations import load_organiser_preset
 from app.organiser.queries import get_preset
 from app.programmes.enums import RoundState
-from app.programmes.operations import draft_round
+from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import latest_form
 from app.registry.operations import add_person
 from app.registry.rules import PersonDetails
-from app.scoring.queries import marks_of_stage
+from app.scoring.queries.progress import marks_of_stage
 from app.settings import Settings
 from bench_parts.bare import make_bare_tables
 

@@ -79,6 +79,19 @@ def test_there_is_no_drawer() -> None:
     assert [_name(p) for p in APP.rglob("*") if p.stem in drawers] == []
 
 
+def test_a_package_passes_nothing_on() -> None:
+    """What something is called and where it lies are one: an `__init__` only says what its room is.
+
+    Views and commands gather what the factory registers.
+    """
+    passing = {
+        _name(path)
+        for path in APP.rglob("*/__init__.py")
+        if path.parent.name not in {"views", "cli"} and len(ast.parse(path.read_text()).body) > 1
+    }
+    assert passing == set()
+
+
 def test_nothing_commits_but_the_unit_of_work() -> None:
     homes = {"app/infra/db.py", "app/infra/guard.py", "app/infra/jobs.py", "app/infra/mail.py"}
     committing = {

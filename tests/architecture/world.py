@@ -11,7 +11,7 @@ from app.accounts.enums import LinkKind
 from app.accounts.models import MailedLink
 from app.accounts.operations.links import Invitation, invite, make_link
 from app.accounts.rules.grants import Grants
-from app.certificates.operations import issue_certificates
+from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
 from app.councils.enums import SeatRole
 from app.councils.queries import get_seat
@@ -27,17 +27,14 @@ from app.nominations.enums import NominationState as N
 from app.nominations.models import Attachment
 from app.organiser.operations import change_emblem
 from app.programmes.enums import RoundState as R
-from app.programmes.operations import close_stage
+from app.programmes.operations.steps import close_stage
 from app.programmes.rules.plan import PrizePlan, StagePlan
-from app.results.operations import (
-    decide_results,
-    propose_results,
-    rank_round,
-    rule_downgrade,
-)
-from app.results.operations.decision import DecisionEntry
-from app.scoring import queries as scoring_queries
-from app.scoring.operations import assign_by_hand, save_points
+from app.results.operations.decision import DecisionEntry, decide_results, propose_results
+from app.results.operations.ranking import rank_round
+from app.results.operations.rulings import rule_downgrade
+from app.scoring.operations.assignments import assign_by_hand
+from app.scoring.operations.autosave import save_points
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from tests.factories.accounts import actor_for, make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.councils import SECRETARY, judge_on, make_council, make_seat
@@ -283,7 +280,7 @@ def _points(round_: Round, share: str) -> dict[str, Decimal]:
 
 
 def _draft_sheet(assignment: Assignment, seat: Seat) -> None:
-    sheet = scoring_queries.get_sheet_to_save(assignment.id, judge_on(seat))
+    sheet = get_sheet_to_save(assignment.id, judge_on(seat))
     save_points(sheet, {"moi": "40"}, "Ý tưởng tốt.", version=0)
 
 

@@ -81,7 +81,7 @@ def judge_with_sheets(house: House, dossiers: int = 2) -> Judge:
 def close_the_stage(house: House, judge: Judge) -> None:
     """Let the secretary close the stage that a judge is judging in."""
     from app.infra.db import unit_of_work
-    from app.programmes.operations import close_stage
+    from app.programmes.operations.steps import close_stage
     from app.programmes.queries import get_round_in_full
     from tests.factories.programmes import SECRETARY
 

@@ -17,17 +17,10 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
 
-from app.certificates.documents import (
-    TIMES,
-    CertificateText,
-    Layout,
-    NoRoom,
-    certificate_book,
-    certificate_pdf,
-    lay_out,
-    unprintable_letters,
-)
-from app.certificates.documents.ornament import FIELD, MEDAL
+from app.certificates.documents.layout import Layout, NoRoom, lay_out
+from app.certificates.documents.ornament import FIELD, MEDAL, TIMES
+from app.certificates.documents.sheets import certificate_book, certificate_pdf, unprintable_letters
+from app.certificates.documents.words import CertificateText
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,7 +21,7 @@ from app.infra.db import db, unit_of_work
 from app.kernel.access import Role
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.programmes.enums import RoundState
-from app.programmes.operations import edit_round
+from app.programmes.operations.settings import edit_round
 from app.programmes.queries import get_setup
 from app.registry.queries import get_person
 from tests.factories.accounts import PASSWORD, make_account

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.certificates.operations import issue_certificates
+from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
 from app.infra.db import db
 from app.infra.jobs import work_all
 from app.kernel import clock
 from app.nominations.enums import NominationState
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.organiser.queries import signatories
 from app.programmes.enums import CertificateRecipient, RoundState
 from app.programmes.rules.plan import CertificatePlan

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.numbers import even_shares
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Answer, Nomination, NominationPerson
-from app.nominations.queries import take_receipt_number
+from app.nominations.queries.counts import take_receipt_number
 from app.nominations.rules.codes import blind_code, dossier_code
 from app.programmes.enums import QuestionKind
 from app.programmes.queries import latest_form

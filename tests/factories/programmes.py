@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.kernel import clock
 from app.kernel.access import Actor, Role
-from app.programmes import operations
 from app.programmes.enums import ProgrammeKind, QuestionKind, RoundState, SubjectKind
+from app.programmes.operations.drafts import draft_round
+from app.programmes.operations.steps import close_round, open_round, open_stage, start_screening
 from app.programmes.rules.plan import (
     CategoryPlan,
     ChoicePlan,
@@ -99,14 +100,14 @@ def small_section() -> SectionPlan:
 def _begin_judging(round_: Round, *, by: Actor) -> None:
     """Begin without a council, which is formed on a higher floor and asked for there."""
     round_.state = RoundState.JUDGING
-    operations.open_stage(round_.stages[0], by=by)
+    open_stage(round_.stages[0], by=by)
 
 
 # How a round comes from draft to each state, step after step.
 PATH: dict[RoundState, Any] = {
-    RoundState.OPEN: operations.open_round,
-    RoundState.CLOSED: operations.close_round,
-    RoundState.SCREENING: operations.start_screening,
+    RoundState.OPEN: open_round,
+    RoundState.CLOSED: close_round,
+    RoundState.SCREENING: start_screening,
     RoundState.JUDGING: _begin_judging,
 }
 
@@ -115,7 +116,7 @@ def make_round(
     *, state: RoundState = RoundState.DRAFT, by: Actor = SECRETARY, **over: Any
 ) -> Round:
     """Return a round in a state; what other packages prepare beyond judging is set bare."""
-    round_ = operations.draft_round(small_plan(**over), by=by)
+    round_ = draft_round(small_plan(**over), by=by)
     if state is RoundState.DRAFT:
         return round_
     for target, step in PATH.items():

@@ -11,10 +11,10 @@ from app.kernel import clock
 from app.kernel.access import Actor, Role
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
-from app.programmes.operations import close_stage
+from app.programmes.operations.steps import close_stage
 from app.programmes.queries import get_round_in_full
-from app.results.operations import decide_results, propose_results, rank_round
-from app.results.operations.decision import DecisionEntry
+from app.results.operations.decision import DecisionEntry, decide_results, propose_results
+from app.results.operations.ranking import rank_round
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
 from tests.factories.councils import SECRETARY, make_roster

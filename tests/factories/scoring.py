@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from app.infra.db import db
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
-from app.scoring import queries
-from app.scoring.operations import assign_by_hand, enter_paper_sheet
+from app.scoring.operations.assignments import assign_by_hand
+from app.scoring.operations.sheets import enter_paper_sheet
+from app.scoring.queries.progress import get_assignment
 from tests.factories.councils import SECRETARY, judge_on, make_roster
 from tests.factories.nominations import make_nomination
 from tests.factories.programmes import make_round
@@ -68,6 +69,6 @@ def full_points(round_: Round, share: Decimal = Decimal("0.5")) -> dict[str, Dec
 def make_sheet(assignment: Assignment, points: dict[str, Decimal], comment: str = "") -> Assignment:
     """Send a complete sheet for an assignment; return it with everything loaded."""
     db.session.flush()
-    loaded = queries.get_assignment(assignment.id)
+    loaded = get_assignment(assignment.id)
     enter_paper_sheet(loaded, points, comment, by=SECRETARY)
     return loaded

@@ -7,7 +7,7 @@ import io
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from app.folders.queries import presets_by_key
+from app.folders.queries.disk import presets_by_key
 from app.folders.rules.parsed_folder import read_folder
 from app.kernel.access import Actor
 from app.organiser.operations import load_organiser_preset

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.accounts.models import Account
 from app.accounts.rules.passwords import matches, require_good_password
 from app.audit.models import AuditEntry
-from app.folders.operations.demo import ACCOUNTS, PASSWORD
+from app.folders.operations.demo.desks import ACCOUNTS, PASSWORD
 from app.infra.db import db
 from app.nominations.models import Nomination
 from app.programmes.enums import RoundState

@@ -14,23 +14,19 @@ from app.conflicts.enums import ConflictKind
 from app.conflicts.operations import declare_conflict
 from app.councils.models import Seat
 from app.folders.enums import FolderEvent
-from app.folders.operations import export_round, run_round, write_results
 from app.folders.operations.course import FOLDER, Course
-from app.folders.operations.run import GATHERING, perform, prepared
-from app.folders.queries import (
-    CONTEST,
-    find_round,
-    presets_by_key,
-    read_files,
-    round_as_folder,
-)
+from app.folders.operations.kept_round import export_round
+from app.folders.operations.result_files import write_results
+from app.folders.operations.run import GATHERING, perform, prepared, run_round
+from app.folders.queries.disk import CONTEST, presets_by_key, read_files
+from app.folders.queries.kept_round import find_round, round_as_folder
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db, unit_of_work
 from app.kernel.errors import RuleBroken
 from app.nominations.models import Nomination
-from app.nominations.queries import get_nomination
+from app.nominations.queries.dossiers import get_nomination
 from app.programmes.queries import get_round_in_full
-from app.results.operations import rule_tie
+from app.results.operations.rulings import rule_tie
 from tests.folders.runnable_folder import FILES, ROUND, edited, load_organiser, read, texts
 
 if TYPE_CHECKING:

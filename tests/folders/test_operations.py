@@ -15,8 +15,10 @@ from app.certificates.models import Certificate, RegisterCounter
 from app.certificates.queries import find_batch
 from app.councils.models import Seat
 from app.folders.enums import DecisionKind
-from app.folders.operations import RowsRefused, run_round, write_results
-from app.folders.queries import TITLE, presets_by_key, read_files
+from app.folders.operations.course import RowsRefused
+from app.folders.operations.result_files import write_results
+from app.folders.operations.run import run_round
+from app.folders.queries.disk import TITLE, presets_by_key, read_files
 from app.folders.rules.folder import FolderDecision
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from app.infra.files import StoredFile
+    from app.infra.files.models import StoredFile
 
 MAKER = b"Nguyen Van Tac Gia"
 

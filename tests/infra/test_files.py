@@ -17,16 +17,11 @@ from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from app.infra.db import db, unit_of_work
-from app.infra.files import (
-    StoredFile,
-    accept_attribute,
-    clean_file_name,
-    containers,
-    documents,
-    inspect,
-    inspect_path,
-    kind_words,
-)
+from app.infra.files import containers, documents
+from app.infra.files.inspection import inspect, inspect_path
+from app.infra.files.kinds import accept_attribute, kind_words
+from app.infra.files.models import StoredFile
+from app.infra.files.names import clean_file_name
 from app.infra.files.responses import send_stored
 from app.infra.files.store import get_stored, keep, open_stored, path_of, receive, store, tidy
 from app.kernel import clock

@@ -16,26 +16,18 @@ from pypdf import PdfWriter
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms.validators import URL, InputRequired
 
-from app.infra.forms import (
-    ChoiceField,
-    ChoicesField,
-    DayField,
+from app.infra.forms.base import Form, refuse, require_fresh
+from app.infra.forms.choices import ChoiceField, ChoicesField, TickField
+from app.infra.forms.moments import DayField, InstantField
+from app.infra.forms.numbers import ExactField, MoneyField, ShareField, WholeField
+from app.infra.forms.texts import (
     EmailAddressField,
-    ExactField,
-    Form,
-    InstantField,
     LineField,
-    MoneyField,
     ParagraphField,
     PasswordField,
     PhoneField,
-    ShareField,
-    TickField,
-    UploadField,
-    WholeField,
-    refuse,
-    require_fresh,
 )
+from app.infra.forms.uploads import UploadField
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.kernel.media import FileKind
 

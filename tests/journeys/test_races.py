@@ -17,10 +17,10 @@ from app.infra.db import db
 from app.nominations.models import Nomination
 from app.programmes.models import Round
 from app.programmes.queries import get_round_in_full
-from app.results.operations import rule_tie
+from app.results.operations.rulings import rule_tie
 from app.scoring.models import ScoreSheet
-from app.scoring.operations import save_points
-from app.scoring.queries import get_sheet_to_save
+from app.scoring.operations.autosave import save_points
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from tests.architecture.world import World, make_world, world_seat
 from tests.factories.accounts import PASSWORD
 from tests.factories.councils import judge_on

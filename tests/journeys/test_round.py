@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from app.audit.cli import first_fault
 from app.audit.models import AuditEntry
-from app.certificates import operations as certificates
 from app.certificates.enums import CertificateState
 from app.certificates.models import Certificate, RegisterCounter
+from app.certificates.operations.issue import issue_certificates
+from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.queries import get_certificate
 from app.councils.enums import SeatRole
 from app.infra.db import db
@@ -24,20 +25,44 @@ from app.kernel import clock
 from app.kernel.access import Role
 from app.kernel.errors import RuleBroken, WrongState
 from app.kernel.media import FileKind
-from app.nominations import operations as nominations
 from app.nominations.enums import NominationState as N
-from app.nominations.queries import get_nomination, get_nomination_to_change
+from app.nominations.operations.screening import accept_nomination, ask_supplement
+from app.nominations.operations.submission import (
+    endorse_nomination,
+    return_nomination,
+    submit_nomination,
+)
+from app.nominations.operations.writing import (
+    accept_declaration,
+    attach_file,
+    begin_nomination,
+    save_answers,
+    save_basics,
+)
+from app.nominations.queries.dossiers import get_nomination, get_nomination_to_change
 from app.nominations.rules.people import PersonEntry
-from app.programmes import operations as programmes
 from app.programmes.enums import RoundState as R
 from app.programmes.enums import StageState
+from app.programmes.operations.drafts import draft_round
+from app.programmes.operations.steps import (
+    archive_round,
+    close_round,
+    close_stage,
+    open_round,
+    start_judging,
+    start_screening,
+)
 from app.programmes.queries import get_round_in_full
-from app.results import operations as results
 from app.results.models import Award
-from app.results.operations.decision import DecisionEntry
-from app.results.queries import outcome_of
-from app.scoring import operations as scoring
-from app.scoring.queries import get_own_sheet, get_sheet_to_save
+from app.results.operations.decision import DecisionEntry, decide_results, propose_results
+from app.results.operations.ranking import publish_results, rank_round
+from app.results.operations.rulings import rule_tie
+from app.results.queries.outcome import outcome_of
+from app.scoring.operations.assignments import assign_by_hand
+from app.scoring.operations.autosave import save_points
+from app.scoring.operations.sheets import submit_sheet
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.queries.worklist import get_own_sheet
 from tests.architecture.world import PDF
 from tests.factories.accounts import actor_for, make_account
 from tests.factories.councils import judge_on, make_council, make_seat
@@ -73,7 +98,7 @@ class Story:
         self.leader = actor_for(make_account(Role.LEADER, email="lanh.dao@vidu.vn"))
         make_signatory(make_organiser())
         plan = small_plan(needs_endorsement=True)
-        self.round_id = programmes.draft_round(plan, by=self.secretary).id
+        self.round_id = draft_round(plan, by=self.secretary).id
         self.dossiers: list[int] = []
         self.seats: list[Seat] = []
         self.judges: dict[int, Actor] = {}
@@ -98,10 +123,10 @@ class Story:
         """Begin, write and fill a dossier."""
         people = [PersonEntry(full_name=NAMES[place], email=f"nguoi{place}@vidu.vn",
                               role="Tác giả", contribution=Decimal(100))]  # fmt: skip
-        nomination = nominations.begin_nomination(
+        nomination = begin_nomination(
             self.round, by=self.author, title=TITLES[place], people=people
         )
-        nominations.save_basics(
+        save_basics(
             nomination,
             title=TITLES[place],
             summary="Giải pháp rẻ, bền, làm được tại chỗ.",
@@ -109,11 +134,11 @@ class Story:
             unit_id=self.unit.id,
         )
         asked = [question for question in small_section().questions if question.required]
-        nominations.save_answers(nomination, {q.code: answer_to(q) for q in asked})
-        nominations.accept_declaration(nomination, accepted=True)
+        save_answers(nomination, {q.code: answer_to(q) for q in asked})
+        accept_declaration(nomination, accepted=True)
         stored = keep(PDF + NAMES[place].encode(), FileKind.PDF, pages=1)
         document = self.round.documents[0]
-        nominations.attach_file(nomination, document, stored, "Phiếu.pdf", by=self.author)
+        attach_file(nomination, document, stored, "Phiếu.pdf", by=self.author)
         db.session.commit()
         return nomination.id
 
@@ -132,7 +157,7 @@ class Story:
         for number, share in zip(self.dossiers, SHARES, strict=True):
             for seat in self.seats:
                 nomination = get_nomination(number)
-                assignment = scoring.assign_by_hand(stage, seat, nomination, by=self.secretary)
+                assignment = assign_by_hand(stage, seat, nomination, by=self.secretary)
                 made.append((assignment, seat, share))
         db.session.commit()
         return made
@@ -142,11 +167,11 @@ class Story:
         judge = self.judges[seat.id]
         points = {c.code: c.max_points * Decimal(share) for c in self.round.criteria}
         sheet = get_sheet_to_save(assignment.id, judge)
-        saved = scoring.save_points(sheet, points, "Có số liệu đo đạc.", version=0)
+        saved = save_points(sheet, points, "Có số liệu đo đạc.", version=0)
         assert not saved.problems
         db.session.commit()
         db.session.expire_all()
-        scoring.submit_sheet(get_own_sheet(assignment.id, judge), version=1, by=judge)
+        submit_sheet(get_own_sheet(assignment.id, judge), version=1, by=judge)
         db.session.commit()
 
 
@@ -164,16 +189,16 @@ def _receive(story: Story) -> None:
     """Four dossiers arrive by way of their unit; one comes back for changes and again."""
     story.dossiers = [story.write_dossier(place) for place in range(len(TITLES))]
     for number in story.dossiers:
-        nominations.submit_nomination(get_nomination_to_change(number), by=story.author)
+        submit_nomination(get_nomination_to_change(number), by=story.author)
         db.session.commit()
         assert get_nomination(number).state is N.AWAITING_ENDORSEMENT
     first = get_nomination_to_change(story.dossiers[0])
-    nominations.return_nomination(first, "Ghi rõ nơi áp dụng.", by=story.contact)
+    return_nomination(first, "Ghi rõ nơi áp dụng.", by=story.contact)
     db.session.commit()
-    nominations.submit_nomination(get_nomination_to_change(first.id), by=story.author)
+    submit_nomination(get_nomination_to_change(first.id), by=story.author)
     db.session.commit()
     for number in story.dossiers:
-        nominations.endorse_nomination(get_nomination_to_change(number), by=story.contact)
+        endorse_nomination(get_nomination_to_change(number), by=story.contact)
         db.session.commit()
         assert get_nomination(number).state is N.SUBMITTED
 
@@ -182,13 +207,13 @@ def _screen(story: Story) -> None:
     """The secretary asks one for more, and finds all of them in order."""
     wanted = get_nomination_to_change(story.dossiers[1])
     due_at = clock.now().replace(year=clock.now().year + 1, day=1)
-    nominations.ask_supplement(wanted, "Bổ sung xác nhận áp dụng.", due_at, by=story.secretary)
+    ask_supplement(wanted, "Bổ sung xác nhận áp dụng.", due_at, by=story.secretary)
     db.session.commit()
     assert get_nomination(wanted.id).state is N.SUPPLEMENT_WANTED
-    nominations.submit_nomination(get_nomination_to_change(wanted.id), by=story.author)
+    submit_nomination(get_nomination_to_change(wanted.id), by=story.author)
     db.session.commit()
     for number in story.dossiers:
-        nominations.accept_nomination(get_nomination_to_change(number), by=story.secretary)
+        accept_nomination(get_nomination_to_change(number), by=story.secretary)
         db.session.commit()
         assert get_nomination(number).state is N.ELIGIBLE
 
@@ -199,12 +224,12 @@ def _judge(story: Story) -> None:
     for assignment, seat, share in sheets:
         story.send_sheet(assignment, seat, share)
     stage = story.round.stages[0]
-    programmes.close_stage(stage, by=story.secretary)
+    close_stage(stage, by=story.secretary)
     db.session.commit()
     assert story.round.stages[0].state is StageState.CLOSED
     judge, number = story.chair, sheets[0][0].id
     with pytest.raises(WrongState):
-        scoring.submit_sheet(get_own_sheet(number, judge), version=2, by=judge)
+        submit_sheet(get_own_sheet(number, judge), version=2, by=judge)
     db.session.rollback()
 
 
@@ -213,52 +238,52 @@ def _break_the_tie(story: Story) -> None:
     waiting = outcome_of(story.round).outcome.allocation.unresolved
     if waiting:
         with pytest.raises(RuleBroken):
-            results.propose_results(story.round, by=story.secretary)
+            propose_results(story.round, by=story.secretary)
         db.session.rollback()
     tied = [get_nomination(story.dossiers[place]) for place in (2, 1)]
-    results.rule_tie(story.round, tied, "Đã áp dụng ở ba huyện.", by=story.chair)
+    rule_tie(story.round, tied, "Đã áp dụng ở ba huyện.", by=story.chair)
     db.session.commit()
     assert outcome_of(story.round).outcome.allocation.unresolved == ()
 
 
 def _decide(story: Story) -> None:
     entry = DecisionEntry("47/QĐ-UBND", clock.today(), "Ủy ban nhân dân tỉnh")
-    story.take(results.decide_results, entry, by=story.leader)
+    story.take(decide_results, entry, by=story.leader)
 
 
 def _screen_and_seat(story: Story) -> None:
     _screen(story)
     story.form_council()
-    story.take(programmes.start_judging)
+    story.take(start_judging)
 
 
 def _judge_and_rank(story: Story) -> None:
     _judge(story)
-    story.take(results.rank_round)
+    story.take(rank_round)
 
 
 def _receive_and_close(story: Story) -> None:
     _receive(story)
-    story.take(programmes.close_round)
+    story.take(close_round)
 
 
 def _settle_and_publish(story: Story) -> None:
     _break_the_tie(story)
-    story.take(results.publish_results)
+    story.take(publish_results)
 
 
 # What leads from each state of a round to the next.
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
-    lambda story: story.take(programmes.open_round),
+    lambda story: story.take(open_round),
     _receive_and_close,
-    lambda story: story.take(programmes.start_screening),
+    lambda story: story.take(start_screening),
     _screen_and_seat,
     _judge_and_rank,
     _settle_and_publish,
-    lambda story: story.take(results.propose_results),
+    lambda story: story.take(propose_results),
     _decide,
-    lambda story: story.take(certificates.issue_certificates),
-    lambda story: story.take(programmes.archive_round),
+    lambda story: story.take(issue_certificates),
+    lambda story: story.take(archive_round),
 )
 
 
@@ -299,7 +324,7 @@ def _check_certificates(story: Story) -> None:
     certificate = get_certificate(rows[0].id)
     with open_stored(certificate.file.sha256) as paper:
         assert paper.read(5) == b"%PDF-"
-    certificates.revoke_certificate(certificate, "Ghi sai tên giải pháp.", by=story.secretary)
+    revoke_certificate(certificate, "Ghi sai tên giải pháp.", by=story.secretary)
     db.session.commit()
     assert db.session.execute(select(RegisterCounter.last_number)).scalar_one() == len(rows)
 

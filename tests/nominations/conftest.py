@@ -11,8 +11,13 @@ import pytest
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.access import Role
-from app.nominations.operations import begin_nomination, save_answers, save_basics
-from app.nominations.operations.writing import accept_declaration, save_typed_people
+from app.nominations.operations.writing import (
+    accept_declaration,
+    begin_nomination,
+    save_answers,
+    save_basics,
+    save_typed_people,
+)
 from app.programmes.enums import RoundState
 from app.programmes.rules.plan import DocumentPlan
 from tests.factories.accounts import actor_for, make_account

@@ -9,7 +9,7 @@ from app.infra.jobs import Job, work_all
 from app.kernel import clock
 from app.programmes.enums import RoundState
 from app.programmes.models import Round
-from app.programmes.operations import move_deadline
+from app.programmes.operations.settings import move_deadline
 from app.programmes.reactions import CLOSE
 from tests.factories.programmes import SECRETARY, make_round
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import nfc
+from app.kernel.vietnamese.text import nfc
 from app.registry import rules
 from app.registry.enums import LocalityKind, UnitKind
 

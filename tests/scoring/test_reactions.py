@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.accounts.operations.admin import change_grants
 from app.accounts.queries import get_account
 from app.accounts.rules.grants import Grants
-from app.scoring import queries
+from app.scoring.queries.progress import get_assignment
 from tests.factories.accounts import make_account
 from tests.factories.registry import SYSTEM, make_unit
 from tests.factories.scoring import make_judging
@@ -25,5 +25,5 @@ def test_a_judge_who_begins_to_speak_for_a_unit_leaves_its_dossiers(session: Ses
     grants = Grants(units=frozenset({unit.id}))
     change_grants(get_account(account.id), grants, by=SYSTEM)
     session.commit()
-    assert queries.get_assignment(theirs.id).stood_aside_at is not None
-    assert queries.get_assignment(other.id).stood_aside_at is None
+    assert get_assignment(theirs.id).stood_aside_at is not None
+    assert get_assignment(other.id).stood_aside_at is None

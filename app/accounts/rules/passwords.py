@@ -14,7 +14,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import nfc, search_fold
+from app.kernel.vietnamese.search import search_fold
+from app.kernel.vietnamese.text import nfc
 
 SHORTEST = 10
 LONGEST = 200

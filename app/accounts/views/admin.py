@@ -14,7 +14,7 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules.grants import ROLE_LABELS
 from app.accounts.views.doors import pages
 from app.audit.queries import history_of
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import access, current_actor
 from app.kernel.access import Role
 from app.kernel.errors import Duplicate, RuleBroken

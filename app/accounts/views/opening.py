@@ -14,7 +14,7 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules import throttling
 from app.accounts.views.doors import pages
 from app.accounts.views.session import sign_in_session, visitor_for
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 from app.kernel.errors import Duplicate, RuleBroken
 

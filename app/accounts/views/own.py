@@ -14,7 +14,7 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules.grants import ROLE_LABELS
 from app.accounts.views.doors import pages
 from app.accounts.views.session import sign_in_session
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.registry.operations import change_person

@@ -18,7 +18,7 @@ from app.accounts.rules import throttling
 from app.accounts.rules.places import local_path
 from app.accounts.rules.tokens import new_session_word
 from app.accounts.views.doors import pages
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 
 if TYPE_CHECKING:

@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app
 
-from app.certificates.documents import (
-    CertificateText,
-    NoRoom,
-    lay_out,
-    unprintable_letters,
-)
+from app.certificates.documents.layout import NoRoom, lay_out
+from app.certificates.documents.sheets import unprintable_letters
+from app.certificates.documents.words import CertificateText
 from app.certificates.queries import awards_of
 from app.certificates.rules.numbers import register_number
 from app.certificates.rules.words import AwardFacts, Letterhead, Templates, words_of

@@ -23,8 +23,8 @@ from app.infra.db import db
 from app.infra.jobs import enqueue
 from app.kernel import clock
 from app.kernel.errors import Duplicate
-from app.kernel.vietnamese import search_fold
-from app.programmes.operations import mark_awarded
+from app.kernel.vietnamese.search import search_fold
+from app.programmes.operations.steps import mark_awarded
 from app.programmes.workflow import round_workflow
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.certificates.documents import certificate_book, certificate_pdf
+from app.certificates.documents.sheets import certificate_book, certificate_pdf
 from app.certificates.enums import BOOK, MAKE
 from app.certificates.notifications import post_ready
 from app.certificates.operations.drafts import text_of

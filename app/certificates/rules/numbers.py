@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from secrets import choice
 
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 
 # No 0 O 1 I L U: a code is read from paper and typed by hand. 30⁸ codes: 39 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.kernel.placeholders import filled
-from app.kernel.vietnamese import date_in_words, short_date
+from app.kernel.vietnamese.dates import date_in_words, short_date
 
 if TYPE_CHECKING:
     from datetime import date

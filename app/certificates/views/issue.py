@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from flask import flash, jsonify, redirect, render_template, send_file, url_for
 from flask_babel import gettext as _
 
-from app.certificates import operations, queries
-from app.certificates.documents import certificate_pdf
+from app.certificates import queries
+from app.certificates.documents.sheets import certificate_pdf
 from app.certificates.forms import IssueForm
 from app.certificates.operations.drafts import (
     draft_certificates,
@@ -17,12 +17,13 @@ from app.certificates.operations.drafts import (
     sample_text,
     unprintable_names,
 )
+from app.certificates.operations.issue import issue_certificates
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbers import register_number
 from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
 from app.infra.beats import worker_is_alive
 from app.infra.files.responses import SANDBOX, send_stored
-from app.infra.forms import require_fresh
+from app.infra.forms.base import require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
@@ -55,7 +56,7 @@ def _issued(round_: Round, form: IssueForm) -> ResponseReturnValue:
         if not form.confirms(len(drafts)):
             return _draft_page(round_, form), UNPROCESSABLE
         require_fresh(round_, form.version.data)
-    batch = operations.issue_certificates(round_, by=current_actor())
+    batch = issue_certificates(round_, by=current_actor())
     flash(_("Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.total), "ok")
     return redirect(url_for("certificates.issue", round_id=round_.id), 303)
 

@@ -11,12 +11,12 @@ from app.audit.queries import history_of
 from app.certificates import queries
 from app.certificates.enums import CertificateState
 from app.certificates.forms import RevokeForm
-from app.certificates.operations import revoke_certificate
+from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.policy import policy
 from app.certificates.views.doors import OK, REGISTER, UNPROCESSABLE, pages
 from app.infra.files.responses import send_stored
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken, WrongState
 from app.kernel.numbers import parse_count

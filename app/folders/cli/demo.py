@@ -8,7 +8,8 @@ import click
 from flask.cli import AppGroup
 
 from app.folders.cli.progress import Bars, seconds
-from app.folders.operations.demo import ACCOUNTS, PASSWORD, load_demo
+from app.folders.operations.demo.demonstration import load_demo
+from app.folders.operations.demo.desks import ACCOUNTS, PASSWORD
 from app.kernel.errors import Refusal
 
 demo = AppGroup("demo", help="Dữ liệu minh họa, mọi người đều là hư cấu.")

@@ -12,7 +12,7 @@ from app.kernel.numbers import format_decimal
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.folders.operations import StepDone
+    from app.folders.operations.course import StepDone
 
 T = TypeVar("T")
 

@@ -10,14 +10,12 @@ import click
 from flask.cli import AppGroup
 
 from app.folders.cli.progress import Terminal
-from app.folders.operations import (
-    RowsRefused,
-    export_round,
-    require_place_for,
-    run_round,
-    write_results,
-)
-from app.folders.queries import find_round, presets_by_key, read_files
+from app.folders.operations.course import RowsRefused
+from app.folders.operations.kept_round import export_round
+from app.folders.operations.result_files import require_place_for, write_results
+from app.folders.operations.run import run_round
+from app.folders.queries.disk import presets_by_key, read_files
+from app.folders.queries.kept_round import find_round
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import unit_of_work
 from app.kernel.access import Actor
@@ -26,7 +24,7 @@ from app.kernel.errors import Refusal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.folders.operations import Course
+    from app.folders.operations.course import Course
     from app.folders.rules.faults import LintFault
 
 rounds = AppGroup("rounds", help="Một đợt xét dưới dạng thư mục các tệp thường.")

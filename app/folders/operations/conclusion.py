@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
-from app.certificates.operations import issue_certificates
-from app.certificates.operations.issue import PER_JOB
+from app.certificates.operations.issue import PER_JOB, issue_certificates
 from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind
@@ -23,18 +22,13 @@ from app.infra.db import unit_of_work
 from app.infra.jobs import work_once
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
-from app.nominations.queries import get_nomination
+from app.nominations.queries.dossiers import get_nomination
 from app.organiser.queries import get_organiser, signatories
-from app.results.operations import (
-    decide_results,
-    propose_results,
-    rank_round,
-    rule_downgrade,
-    rule_score,
-    rule_tie,
-)
-from app.results.operations.decision import DecisionEntry
-from app.results.queries import awards_of, outcome_of
+from app.results.operations.decision import DecisionEntry, decide_results, propose_results
+from app.results.operations.ranking import rank_round
+from app.results.operations.rulings import rule_downgrade, rule_score, rule_tie
+from app.results.queries.decision import awards_of
+from app.results.queries.outcome import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,18 +21,17 @@ from app.folders.rules.references import ROLES
 from app.folders.rules.rows import ASSIGNMENTS, CONFLICTS, COUNCIL, SHEETS
 from app.infra.db import unit_of_work
 from app.kernel import clock
-from app.nominations.queries import get_nomination
-from app.programmes.operations import close_stage, start_judging
+from app.nominations.queries.dossiers import get_nomination
+from app.programmes.operations.steps import close_stage, start_judging
 from app.registry.operations import find_or_add_person
 from app.registry.queries import get_unit
 from app.registry.rules import PersonDetails
-from app.scoring.operations import (
-    assign_by_hand,
-    assign_evenly_at_random,
-    save_points,
-    submit_sheet,
-)
-from app.scoring.queries import get_own_sheet, get_sheet_to_save, marks_of_stage
+from app.scoring.operations.assignments import assign_by_hand, assign_evenly_at_random
+from app.scoring.operations.autosave import save_points
+from app.scoring.operations.sheets import submit_sheet
+from app.scoring.queries.progress import marks_of_stage
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.queries.worklist import get_own_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

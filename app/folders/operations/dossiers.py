@@ -16,19 +16,19 @@ from app.kernel import clock
 from app.kernel.errors import Refusal
 from app.kernel.media import FileKind
 from app.nominations.enums import NominationState
-from app.nominations.operations import (
+from app.nominations.operations.screening import accept_nomination
+from app.nominations.operations.submission import endorse_nomination, submit_nomination
+from app.nominations.operations.writing import (
     accept_declaration,
-    accept_nomination,
     attach_file,
     begin_nomination,
-    endorse_nomination,
     save_answers,
     save_basics,
-    submit_nomination,
 )
-from app.nominations.queries import get_nomination, get_nomination_to_change
+from app.nominations.queries.dossiers import get_nomination, get_nomination_to_change
 from app.nominations.rules.plans import reports_of
-from app.programmes.operations import close_round, draft_round, open_round, start_screening
+from app.programmes.operations.drafts import draft_round
+from app.programmes.operations.steps import close_round, open_round, start_screening
 from app.registry.operations import add_unit
 from app.registry.queries import find_unit_by_code, find_unit_by_name
 from app.registry.rules import UnitDetails, folded

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
 from app.folders.enums import FolderEvent
-from app.folders.queries import presets_by_key, results_as_ranked, round_as_folder
+from app.folders.queries.disk import presets_by_key
+from app.folders.queries.kept_round import results_as_ranked, round_as_folder
 from app.folders.rules.decisions import outcome_of_folder
 from app.folders.rules.folder_files import files_of
 from app.folders.rules.parsed_folder import lint_folder, read_folder
@@ -19,7 +20,7 @@ from app.kernel.errors import RuleBroken
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.folders.queries import ExportedRound
+    from app.folders.queries.kept_round import ExportedRound
     from app.folders.rules.faults import LintFault
     from app.kernel.access import Actor
     from app.programmes.models import Round

@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.folders.documents import awards_csv, certificate_file, ranking_csv, summary_json
-from app.folders.queries import issued_in, results_of
+from app.folders.queries.results import issued_in, results_of
 from app.infra.files.store import get_stored, open_stored
 from app.kernel.errors import RuleBroken
-from app.results.queries import find_decision
+from app.results.queries.decision import find_decision
 
 if TYPE_CHECKING:
     from pathlib import Path

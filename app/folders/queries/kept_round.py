@@ -31,10 +31,11 @@ from app.programmes.queries import LARGEST_ID, find_round_by_slug, get_round_in_
 from app.programmes.rules.codec import sections_from_json
 from app.programmes.rules.mapping import plan_of
 from app.registry.models import Unit
-from app.results.queries import outcome_of
+from app.results.queries.outcome import outcome_of
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet
-from app.scoring.queries import marks_of_stage, stage_inputs
+from app.scoring.queries.counted_sheets import stage_inputs
+from app.scoring.queries.progress import marks_of_stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

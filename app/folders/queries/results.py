@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.certificates.queries import certificates_of_batch, find_batch
 from app.folders.rules.results import UNRESOLVED, AwardRow, RankingRow
-from app.nominations.queries import eligible_nominations
-from app.results.queries import outcome_of
+from app.nominations.queries.lists import eligible_nominations
+from app.results.queries.outcome import outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,8 @@ from app.folders.rules.folder import (
 from app.folders.rules.references import ROLES
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import parse_decimal
-from app.kernel.vietnamese import parse_date, search_fold, slugify
+from app.kernel.vietnamese.dates import parse_date
+from app.kernel.vietnamese.search import search_fold, slugify
 from app.programmes.enums import QuestionKind
 from app.registry.enums import UnitKind
 

@@ -14,7 +14,7 @@ from app.folders.rules.codes import (
     require_known,
 )
 from app.folders.rules.rows import COUNCIL, NOMINATIONS, PEOPLE, UNITS
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.programmes.rules.limits import LONGEST_LINE
 from app.registry.rules import person_name, unit_name
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.folders.rules.faults import Faults, nearest
 from app.folders.rules.written import day_in, number_in
-from app.kernel.vietnamese import clean_line, clean_text
+from app.kernel.vietnamese.text import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

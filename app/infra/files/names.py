@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 
 LONGEST = 150
 LONGEST_ENDING = 10

@@ -10,7 +10,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 
 LONGEST_TYPED = 200
 

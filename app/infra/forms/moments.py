@@ -12,7 +12,7 @@ from wtforms.widgets import TextInput
 from app.infra.forms.fields import TypedField
 from app.kernel.calendar import VIETNAM, local, parse_local_input
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import parse_date
+from app.kernel.vietnamese.dates import parse_date
 
 # "17:00 30/11/2026", "17 giờ 00 ngày 30/11/2026" or "30/11/2026 17:00:30", as people write it.
 CLOCK = r"([0-9]{1,2})\s*(?:[:hg]|giờ)\s*(?:([0-9]{2})\s*(?:phút)?)?(?::([0-9]{2})|\s([0-9]{2})\s*giây)?"

@@ -11,14 +11,8 @@ from wtforms.widgets import EmailInput, PasswordInput, TelInput, TextArea, TextI
 from app.infra.forms.fields import OwnField, TypedField, first_text
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
-from app.kernel.vietnamese import (
-    clean_line,
-    clean_text,
-    count_words,
-    format_phone,
-    nfc,
-    normalise_phone,
-)
+from app.kernel.vietnamese.phones import format_phone, normalise_phone
+from app.kernel.vietnamese.text import clean_line, clean_text, count_words, nfc
 
 LINE = 500
 PARAGRAPH = 100_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.registry.operations import add_person, find_or_add_person
 from app.registry.queries import people_by_email
 from app.registry.rules import PersonDetails, folded

@@ -13,7 +13,7 @@ from app.nominations import notifications
 from app.nominations.enums import NominationEvent, NominationState
 from app.nominations.operations.named_people import link_people
 from app.nominations.operations.writing import require_receiving, require_supplement_in_time
-from app.nominations.queries import is_blind_code_taken, take_receipt_number
+from app.nominations.queries.counts import is_blind_code_taken, take_receipt_number
 from app.nominations.rules.codes import BLIND_CODES, blind_code, dossier_code
 from app.nominations.rules.completeness import require_complete
 from app.nominations.rules.plans import reports_of

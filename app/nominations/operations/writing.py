@@ -9,10 +9,11 @@ from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.kernel.vietnamese import clean_line, search_fold
+from app.kernel.vietnamese.search import search_fold
+from app.kernel.vietnamese.text import clean_line
 from app.nominations.enums import EDITABLE_STATES, NominationEvent, NominationState
 from app.nominations.models import Answer, Attachment, Nomination, NominationPerson
-from app.nominations.queries import find_category, unit_ids_by_name
+from app.nominations.queries.dossiers import find_category, unit_ids_by_name
 from app.nominations.rules.people import PersonEntry, entry_of, identity_of, typed_of
 from app.nominations.rules.texts import kept_as_typed
 from app.programmes.enums import RoundState
@@ -23,7 +24,7 @@ from app.registry.rules import folded
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.infra.files import StoredFile
+    from app.infra.files.models import StoredFile
     from app.kernel.access import Actor
     from app.programmes.models import RequiredDocument, Round
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.infra.db import db
 from app.infra.orm import Instant
 from app.infra.tables import PAGE_SIZE, Page, paginate
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination, NominationPerson
 from app.nominations.queries.counts import SENT, TO_SCREEN, count_to_screen

@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import parse_decimal
-from app.kernel.vietnamese import count_words, normalise_phone, parse_date, short_date
+from app.kernel.vietnamese.dates import parse_date, short_date
+from app.kernel.vietnamese.phones import normalise_phone
+from app.kernel.vietnamese.text import count_words
 from app.programmes.enums import QuestionKind
 
 if TYPE_CHECKING:

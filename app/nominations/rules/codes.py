@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.kernel.vietnamese import ordinal_roman
+from app.kernel.vietnamese.editions import ordinal_roman
 
 # Letters that cannot be mistaken for each other or for figures when read aloud.
 BLIND_LETTERS = "ABCDEGHKLMNPQRSTVXY"

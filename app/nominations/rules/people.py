@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import even_shares, format_decimal, parse_decimal
-from app.kernel.vietnamese import clean_line, normalise_phone, parse_date, search_fold
+from app.kernel.vietnamese.dates import parse_date
+from app.kernel.vietnamese.phones import normalise_phone
+from app.kernel.vietnamese.search import search_fold
+from app.kernel.vietnamese.text import clean_line
 from app.programmes.enums import SubjectKind
 from app.registry.enums import Gender
 

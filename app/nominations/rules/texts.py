@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_text
+from app.kernel.vietnamese.text import clean_text
 from app.nominations.rules.people import FIELDS
 from app.nominations.rules.sections import person_field
 

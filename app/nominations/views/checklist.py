@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.kernel.vietnamese import number_words
+from app.kernel.vietnamese.money import number_words
 from app.nominations.rules.completeness import share_done
 
 if TYPE_CHECKING:

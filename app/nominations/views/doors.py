@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from app.infra.guard import Doors
-from app.nominations import queries
 from app.nominations.policy import policy
+from app.nominations.queries.dossiers import (
+    file_in,
+    get_nomination,
+    get_nomination_to_change,
+    section_in,
+)
 
 if TYPE_CHECKING:
     from app.nominations.models import Nomination
-    from app.nominations.queries import FileOfDossier, SectionOfDossier
+    from app.nominations.queries.dossiers import FileOfDossier, SectionOfDossier
 
 pages = Doors("nominations", policy)
 
@@ -20,15 +25,15 @@ pages = Doors("nominations", policy)
 def dossier(nomination_id: int) -> Nomination:
     """Return a dossier to show, or, for a form that was sent, locked to be changed."""
     if request.method == "POST":
-        return queries.get_nomination_to_change(nomination_id)
-    return queries.get_nomination(nomination_id)
+        return get_nomination_to_change(nomination_id)
+    return get_nomination(nomination_id)
 
 
 def section_of_dossier(nomination_id: int, code: str) -> SectionOfDossier:
     """Return a section of a dossier, like `dossier`."""
-    return queries.section_in(dossier(nomination_id), code)
+    return section_in(dossier(nomination_id), code)
 
 
 def file_of_dossier(nomination_id: int, attachment_id: int) -> FileOfDossier:
     """Return an attached file of a dossier, like `dossier`."""
-    return queries.file_in(dossier(nomination_id), attachment_id)
+    return file_in(dossier(nomination_id), attachment_id)

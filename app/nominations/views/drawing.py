@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flask import url_for
 from flask_babel import gettext as _
 
-from app.infra.files import accept_attribute, kind_words
+from app.infra.files.kinds import accept_attribute, kind_words
 from app.kernel.media import FileKind
 from app.nominations.rules.answers import NO, YES, answer_in_words, picked_choices
 from app.nominations.rules.completeness import title_label

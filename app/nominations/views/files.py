@@ -13,10 +13,9 @@ from app.infra.files.store import receive
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
-from app.nominations import queries
-from app.nominations.operations import attach_file, remove_attachment
-from app.nominations.operations.writing import require_editable
+from app.nominations.operations.writing import attach_file, remove_attachment, require_editable
 from app.nominations.policy import NominationPermission as P
+from app.nominations.queries.dossiers import get_attachment, get_document, get_nomination_to_change
 from app.nominations.rules.plans import document_plan
 from app.nominations.rules.sections import FILES
 from app.nominations.views.doors import file_of_dossier, pages
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
 
     from app.nominations.models import Nomination
-    from app.nominations.queries import DocumentOfDossier, FileOfDossier
+    from app.nominations.queries.dossiers import DocumentOfDossier, FileOfDossier
 
 UNPROCESSABLE = 422
 NOTHING_CHOSEN = "Hãy chọn tệp để tải lên."
 
 
-@pages.post("/ho-so/<int:nomination_id>/tep/<code>", P.EDIT, load=queries.get_document)
+@pages.post("/ho-so/<int:nomination_id>/tep/<code>", P.EDIT, load=get_document)
 def upload(place: DocumentOfDossier) -> ResponseReturnValue:
     """Take files in: one from a script, any number from the form of the page."""
     require_editable(place.nomination)
@@ -74,7 +73,7 @@ def _take(place: DocumentOfDossier, file: FileStorage) -> dict[str, Any]:
         allowed=[FileKind(kind.value) for kind in plan.kinds],
         max_bytes=plan.max_mb * MEGABYTE,
     )
-    nomination = queries.get_nomination_to_change(place.nomination.id)
+    nomination = get_nomination_to_change(place.nomination.id)
     attachment = attach_file(nomination, place.document, stored, name, by=current_actor())
     return file_drawn(nomination, attachment)
 
@@ -82,7 +81,7 @@ def _take(place: DocumentOfDossier, file: FileStorage) -> dict[str, Any]:
 @pages.get(
     "/ho-so/<int:nomination_id>/tep-da-nop/<int:attachment_id>",
     P.READ,
-    load=queries.get_attachment,
+    load=get_attachment,
 )
 def attachment(place: FileOfDossier) -> ResponseReturnValue:
     """Hand a file out to who may read the dossier."""

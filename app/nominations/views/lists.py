@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from app.nominations.enums import STATE_LABELS
 from app.nominations.enums import NominationState as S
 from app.nominations.forms import filter_to
-from app.nominations.queries import SENT, SHOWN
+from app.nominations.queries.counts import SENT
+from app.nominations.queries.lists import SHOWN
 
 if TYPE_CHECKING:
     from app.infra.tables import Page
-    from app.nominations.queries import Filter
+    from app.nominations.queries.lists import Filter
 
 AROUND = 2
 URGENT = frozenset({S.AWAITING_ENDORSEMENT, S.SUBMITTED})

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import require_fresh
+from app.infra.forms.base import require_fresh
 from app.infra.guard import access, current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
-from app.nominations import queries
 from app.nominations.forms import BeginForm, ConfirmForm
-from app.nominations.operations import begin_nomination, discard_draft, withdraw_nomination
+from app.nominations.operations.submission import withdraw_nomination
+from app.nominations.operations.writing import begin_nomination, discard_draft
 from app.nominations.policy import NominationPermission as P
+from app.nominations.queries.dossiers import get_nomination
+from app.nominations.queries.lists import nominations_of
 from app.nominations.rules.completeness import title_label
 from app.nominations.rules.sections import BASICS
 from app.nominations.rules.states import STATE_WORDS, due_of
@@ -36,7 +38,7 @@ OK, UNPROCESSABLE = 200, 422
 @pages.get("/ho-so", P.LIST_OWN)
 def mine() -> ResponseReturnValue:
     """Show somebody their dossiers, what waits for them first, and the calls that are open."""
-    now, dossiers = clock.now(), queries.nominations_of(current_actor())
+    now, dossiers = clock.now(), nominations_of(current_actor())
     waiting = [n for n in dossiers if _waits_for_me(n)]
     calls = [call_of(round_, now) for round_ in announced_rounds()]
     return render_template(
@@ -99,7 +101,7 @@ def _begun(round_: Round, form: BeginForm) -> str:
     return url_for("nominations.section", nomination_id=nomination.id, code=BASICS)
 
 
-@pages.get("/ho-so/<int:nomination_id>", P.READ, load=queries.get_nomination)
+@pages.get("/ho-so/<int:nomination_id>", P.READ, load=get_nomination)
 def detail(nomination: Nomination) -> ResponseReturnValue:
     """Show a dossier: where it stands, everything written, its files, its people, its history."""
     return render_template(
@@ -135,7 +137,7 @@ def discard(nomination: Nomination) -> ResponseReturnValue:
     return render_template("nominations/discard.html", nomination=nomination, form=form)
 
 
-@pages.get("/ho-so/<int:nomination_id>/bien-nhan", P.READ, load=queries.get_nomination)
+@pages.get("/ho-so/<int:nomination_id>/bien-nhan", P.READ, load=get_nomination)
 def receipt(nomination: Nomination) -> ResponseReturnValue:
     """Show the receipt of a dossier that was sent."""
     if nomination.receipt_no is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.audit.queries import history_of
 from app.kernel import clock
-from app.kernel.vietnamese import short_date
+from app.kernel.vietnamese.dates import short_date
 from app.nominations.notifications import next_step
 from app.nominations.rules.answers import answer_in_words
 from app.nominations.rules.people import faults_in

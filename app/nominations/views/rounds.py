@@ -10,12 +10,17 @@ from flask_babel import gettext as _
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
-from app.nominations import queries
 from app.nominations.documents import XLSX, csv_of_list, list_row, xlsx_of_list
 from app.nominations.enums import NominationState
 from app.nominations.forms import LARGEST_ID, AcceptManyForm, filter_from, filter_to, page_from
-from app.nominations.operations import accept_many
+from app.nominations.operations.screening import accept_many
 from app.nominations.policy import NominationPermission as P
+from app.nominations.queries.lists import (
+    nominations_to_accept,
+    round_page,
+    rows_to_download,
+    units_in_round,
+)
 from app.nominations.rules.plans import reports_of
 from app.nominations.rules.states import STATE_WORDS
 from app.nominations.views.doors import pages
@@ -38,7 +43,7 @@ MOST_AT_ONCE = 500
 def of_round(round_: Round) -> ResponseReturnValue:
     """List the dossiers of a round, filtered by what stands in the address."""
     chosen = filter_from(request.args)
-    found = queries.round_page(round_.id, page_from(request.args), chosen)
+    found = round_page(round_.id, page_from(request.args), chosen)
     endpoint, ids = "nominations.of_round", {"round_id": round_.id}
     return render_template(
         "nominations/of_round.html",
@@ -48,7 +53,7 @@ def of_round(round_: Round) -> ResponseReturnValue:
         kept=filter_to(chosen),
         tabs=tabs_of(endpoint, chosen, found.counts, **ids),
         pager=pager_of(endpoint, chosen, found.page, **ids),
-        units=queries.units_in_round(round_.id),
+        units=units_in_round(round_.id),
         words=STATE_WORDS,
         category_choices=[(category.id, category.name) for category in round_.categories],
         may_choose=any(n.state is NominationState.SUBMITTED for n in found.page.items),
@@ -71,7 +76,7 @@ def download(wanted: tuple[Round, str]) -> ResponseReturnValue:
     """Hand out just what the list shows, all its pages."""
     round_, kind = wanted
     chosen = filter_from(request.args)
-    rows = (list_row(n) for n in queries.rows_to_download(round_.id, chosen))
+    rows = (list_row(n) for n in rows_to_download(round_.id, chosen))
     name = f"ho-so-{round_.slug}.{kind}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     if kind == "csv":
@@ -108,7 +113,7 @@ def _ids() -> list[int]:
 
 def _chosen(round_: Round) -> Sequence[Nomination]:
     """Return the chosen dossiers that this secretary may decide on."""
-    found = queries.nominations_to_accept(round_.id, _ids())
+    found = nominations_to_accept(round_.id, _ids())
     return [nomination for nomination in found if access.may(P.SCREEN, nomination)]
 
 

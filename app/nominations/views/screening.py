@@ -8,21 +8,20 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import end_of_day, local
 from app.kernel.errors import RuleBroken
-from app.nominations import queries
 from app.nominations.forms import ConfirmForm, ReasonForm, SupplementForm, page_from
-from app.nominations.operations import (
+from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
     reject_nomination,
     screen_again,
 )
 from app.nominations.policy import NominationPermission as P
-from app.nominations.queries import Filter
+from app.nominations.queries.lists import Filter, neighbours_in_queue, screening_page
 from app.nominations.rules.states import STATE_WORDS
 from app.nominations.views.doors import dossier, pages
 from app.nominations.views.lists import pager_of
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.infra.forms import Form
+    from app.infra.forms.base import Form
     from app.nominations.models import Nomination
 
 OK, UNPROCESSABLE = 200, 422
@@ -44,7 +43,7 @@ USUAL_DAYS = 7
 @pages.get("/ban-to-chuc/tham-tra", P.LIST_ALL)
 def screening() -> ResponseReturnValue:
     """Show what waits for the secretary, the oldest first."""
-    page = queries.screening_page(page_from(request.args))
+    page = screening_page(page_from(request.args))
     return render_template(
         "nominations/screening.html",
         page=page,
@@ -94,7 +93,7 @@ def _next(nomination: Nomination) -> ResponseReturnValue:
     """Lead on to the next dossier of the queue, or back to it."""
     label = STATE_WORDS[nomination.state].label.lower()
     flash(_("Hồ sơ %(code)s: %(state)s.", code=nomination.code, state=label), "ok")
-    place = queries.neighbours_in_queue(nomination)
+    place = neighbours_in_queue(nomination)
     following = place.after or place.before
     if following is None:
         return redirect(url_for("nominations.screening"), 303)
@@ -107,7 +106,7 @@ def _page(nomination: Nomination, wish: str = "", form: Form | None = None) -> s
         "nominations/screen.html",
         nomination=nomination,
         reading=reading_of(nomination),
-        neighbours=queries.neighbours_in_queue(nomination),
+        neighbours=neighbours_in_queue(nomination),
         offered={step.name for step in nomination_workflow.steps_from(nomination.state)},
         reject=form if wish == "reject" else ReasonForm(formdata=None, prefix=""),
         supplement=form if wish == "ask_supplement" else SupplementForm(formdata=None, data=usual),

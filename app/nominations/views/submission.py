@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, url_for
 
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.nominations.enums import EDITABLE_STATES, NominationState
 from app.nominations.forms import ConfirmForm
-from app.nominations.operations import submit_nomination
+from app.nominations.operations.submission import submit_nomination
 from app.nominations.policy import NominationPermission as P
 from app.nominations.views.checklist import checklist_of
 from app.nominations.views.doors import dossier, pages

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
-from app.nominations import queries
 from app.nominations.enums import NominationState
 from app.nominations.forms import ConfirmForm, ReasonForm, filter_from, page_from
-from app.nominations.operations import endorse_nomination, return_nomination
+from app.nominations.operations.submission import endorse_nomination, return_nomination
 from app.nominations.policy import NominationPermission as P
+from app.nominations.queries.lists import unit_page
 from app.nominations.rules.states import STATE_WORDS
 from app.nominations.views.doors import dossier, pages
 from app.nominations.views.lists import pager_of, tabs_of
@@ -37,7 +37,7 @@ def for_unit() -> ResponseReturnValue:
     """List the dossiers of a unit's people, those that wait for its word first."""
     actor, chosen = current_actor(), filter_from(request.args)
     units = units_by_id(actor.units)
-    found = queries.unit_page(actor, page_from(request.args), chosen)
+    found = unit_page(actor, page_from(request.args), chosen)
     calls = [call_of(round_, clock.now()) for round_ in announced_rounds()]
     return render_template(
         "nominations/for_unit.html",

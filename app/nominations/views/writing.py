@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.nominations.models import Nomination
-    from app.nominations.queries import SectionOfDossier
+    from app.nominations.queries.dossiers import SectionOfDossier
     from app.nominations.rules.completeness import SectionReport
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    DayField,
-    EmailAddressField,
-    InstantField,
-    LineField,
-    ParagraphField,
-    TickField,
-    WholeField,
-)
+from app.infra.forms.choices import ChoiceField, TickField
+from app.infra.forms.moments import DayField, InstantField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import EmailAddressField, LineField, ParagraphField
 from app.programmes.enums import CertificateRecipient, SubjectKind
 from app.programmes.forms.part import PartForm
 from app.programmes.forms.rows import Row, Rows, numbered, with_codes

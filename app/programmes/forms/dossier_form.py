@@ -8,14 +8,9 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    ChoicesField,
-    LineField,
-    ParagraphField,
-    TickField,
-    WholeField,
-)
+from app.infra.forms.choices import ChoiceField, ChoicesField, TickField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 from app.programmes.enums import QuestionKind

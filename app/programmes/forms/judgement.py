@@ -10,17 +10,12 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    ExactField,
-    LineField,
-    MoneyField,
-    ParagraphField,
-    WholeField,
-)
+from app.infra.forms.choices import ChoiceField
+from app.infra.forms.numbers import ExactField, MoneyField, WholeField
+from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_decimal
-from app.kernel.vietnamese import search_fold
+from app.kernel.vietnamese.search import search_fold
 from app.programmes.enums import PrizeScope, ScoringMethod
 from app.programmes.forms.announcement import PlainForm
 from app.programmes.forms.rows import Row, Rows, numbered, with_codes

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import gettext as _
 
-from app.infra.forms import Form
+from app.infra.forms.base import Form
 from app.programmes.forms.rows import Rows, field_at, lists_in
 from app.programmes.rules.parts import PARTS, part_of_fault
 from app.programmes.rules.soundness import faults_in

@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms import (
-    ChoiceField,
-    Form,
-    InstantField,
-    LineField,
-    ParagraphField,
-    WholeField,
-)
+from app.infra.forms.base import Form
+from app.infra.forms.choices import ChoiceField
+from app.infra.forms.moments import InstantField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import LineField, ParagraphField
 from app.programmes.forms.texts import YearField
 from app.programmes.queries import preset_plans, rounds_to_clone
 

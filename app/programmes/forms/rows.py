@@ -14,8 +14,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, Form, FormField
 from wtforms.widgets import HiddenInput
 
-from app.infra.forms import LineField, TickField, WholeField
-from app.kernel.vietnamese import slugify
+from app.infra.forms.choices import TickField
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import LineField
+from app.kernel.vietnamese.search import slugify
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

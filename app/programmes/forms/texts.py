@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 from wtforms.widgets import TextArea
 
-from app.infra.forms import ParagraphField, WholeField
 from app.infra.forms.fields import TypedField, first_text
+from app.infra.forms.numbers import WholeField
+from app.infra.forms.texts import ParagraphField
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_decimal, parse_fraction
-from app.kernel.vietnamese import clean_line, clean_text
+from app.kernel.vietnamese.text import clean_line, clean_text
 from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR
 from app.programmes.rules.plan import LevelPlan
 

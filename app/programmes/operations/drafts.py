@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
-from app.kernel.vietnamese import slugify
+from app.kernel.vietnamese.search import slugify
 from app.programmes.enums import RoundEvent
 from app.programmes.models import Programme, Round
 from app.programmes.operations import rows

@@ -11,7 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.kernel.calendar import Deadline, local, remaining
-from app.kernel.vietnamese import search_fold, short_date
+from app.kernel.vietnamese.dates import short_date
+from app.kernel.vietnamese.search import search_fold
 from app.programmes.enums import RoundState
 from app.programmes.rules.deadlines import submission_deadline
 

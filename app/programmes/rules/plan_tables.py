@@ -15,7 +15,7 @@ from fractions import Fraction
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_hints
 
-from app.kernel.vietnamese import clean_text
+from app.kernel.vietnamese.text import clean_text
 from app.programmes.rules.limits import decimal_remedy
 from app.programmes.rules.soundness import Fault
 

@@ -13,9 +13,8 @@ from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.programmes import queries
-from app.programmes.forms import NewRoundForm
-from app.programmes.forms.rounds import PRESET
-from app.programmes.operations import draft_round
+from app.programmes.forms.rounds import PRESET, NewRoundForm
+from app.programmes.operations.drafts import draft_round
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy
 from app.programmes.rules.calls import call_of

@@ -9,15 +9,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes import queries
 from app.programmes.enums import RoundState
-from app.programmes.forms import FORMS, DeadlineForm, PartForm, breaker_choices
-from app.programmes.operations import edit_round, move_deadline
-from app.programmes.operations.settings import ONLY_WHEN_OPEN
+from app.programmes.forms.by_part import FORMS
+from app.programmes.forms.judgement import breaker_choices
+from app.programmes.forms.rounds import DeadlineForm
+from app.programmes.operations.settings import ONLY_WHEN_OPEN, edit_round, move_deadline
 from app.programmes.policy import RoundPermission as P
 from app.programmes.rules.calls import call_of
 from app.programmes.rules.parts import PARTS, Part, frozen_sentence, is_changeable
@@ -27,6 +28,7 @@ from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.programmes.forms.part import PartForm
     from app.programmes.models import Round
     from app.programmes.queries import PartOfSetup, RoundSetup
 

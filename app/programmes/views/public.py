@@ -10,7 +10,7 @@ from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 from app.programmes import queries
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy

@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
-from app.programmes import operations, queries
-from app.programmes.forms import DeadlineForm, StepForm
+from app.programmes import queries
+from app.programmes.forms.rounds import DeadlineForm, StepForm
+from app.programmes.operations.steps import (
+    archive_round,
+    close_round,
+    open_round,
+    reopen_round,
+    start_judging,
+    start_screening,
+    withdraw_call,
+)
 from app.programmes.policy import RoundPermission as P
 from app.programmes.rules.calls import call_of
 from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
@@ -58,7 +67,7 @@ def open_(setup: RoundSetup) -> ResponseReturnValue:
 def _opened(round_: Round, form: StepForm) -> bool:
     require_fresh(round_, form.version.data)
     try:
-        operations.open_round(round_, by=current_actor())
+        open_round(round_, by=current_actor())
     except RuleBroken as refusal:
         refuse(form, refusal)
         return False
@@ -83,7 +92,7 @@ def _reopened(round_: Round, form: DeadlineForm) -> bool:
         return False
     require_fresh(round_, form.version.data)
     try:
-        operations.reopen_round(round_, form.closes_at.data, form.reason.data, by=current_actor())
+        reopen_round(round_, form.closes_at.data, form.reason.data, by=current_actor())
     except RuleBroken as refusal:
         refuse(form, refusal)
         return False
@@ -93,31 +102,31 @@ def _reopened(round_: Round, form: DeadlineForm) -> bool:
 @pages.post(f"{ROUND}/rut-thong-bao", P.PREPARE, load=queries.get_round)
 def withdraw(round_: Round) -> ResponseReturnValue:
     """Take the announcement back."""
-    return _take(round_, operations.withdraw_call, _("Đã rút thông báo. Đợt trở lại bản nháp."))
+    return _take(round_, withdraw_call, _("Đã rút thông báo. Đợt trở lại bản nháp."))
 
 
 @pages.post(f"{ROUND}/khoa", P.RUN, load=queries.get_round)
 def close(round_: Round) -> ResponseReturnValue:
     """Receive no more dossiers."""
-    return _take(round_, operations.close_round, _("Đã khóa nhận hồ sơ."))
+    return _take(round_, close_round, _("Đã khóa nhận hồ sơ."))
 
 
 @pages.post(f"{ROUND}/tham-tra", P.RUN, load=queries.get_round)
 def screen(round_: Round) -> ResponseReturnValue:
     """Begin the formal examination."""
-    return _take(round_, operations.start_screening, _("Đã chuyển sang thẩm tra."))
+    return _take(round_, start_screening, _("Đã chuyển sang thẩm tra."))
 
 
 @pages.post(f"{ROUND}/cham", P.RUN, load=queries.get_round_in_full)
 def judge(round_: Round) -> ResponseReturnValue:
     """Hand the eligible dossiers to the council."""
-    return _take(round_, operations.start_judging, _("Đã chuyển hội đồng chấm."))
+    return _take(round_, start_judging, _("Đã chuyển hội đồng chấm."))
 
 
 @pages.post(f"{ROUND}/luu-tru", P.RUN, load=queries.get_round)
 def archive(round_: Round) -> ResponseReturnValue:
     """Put the finished round into the archive."""
-    return _take(round_, operations.archive_round, _("Đã lưu trữ đợt."))
+    return _take(round_, archive_round, _("Đã lưu trữ đợt."))
 
 
 def _take(round_: Round, step: Callable[..., None], words: str) -> ResponseReturnValue:

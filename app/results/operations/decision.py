@@ -11,13 +11,14 @@ from app.audit.rules import canonical
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import clean_line
-from app.nominations.queries import eligible_nominations
-from app.programmes.operations import mark_decided, mark_proposed, mark_returned
+from app.kernel.vietnamese.text import clean_line
+from app.nominations.queries.lists import eligible_nominations
+from app.programmes.operations.steps import mark_decided, mark_proposed, mark_returned
 from app.programmes.workflow import round_workflow
 from app.results.enums import ResultsEvent
 from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
-from app.results.queries import ComputedOutcome, get_frozen, hold_round, outcome_of
+from app.results.queries.decision import get_frozen
+from app.results.queries.outcome import ComputedOutcome, hold_round, outcome_of
 from app.results.rules.packet import content_of
 from app.results.rules.printed import Printed
 

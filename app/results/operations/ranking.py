@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.programmes.operations import judge_again, mark_ranked, publish_for_comment
-from app.results.queries import outcome_of
+from app.programmes.operations.steps import judge_again, mark_ranked, publish_for_comment
+from app.results.queries.outcome import outcome_of
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor

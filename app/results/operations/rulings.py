@@ -11,7 +11,8 @@ from app.kernel.errors import NotAllowed, RuleBroken, WrongState
 from app.programmes.enums import RoundState
 from app.results.enums import ResultsEvent, RulingKind
 from app.results.models import Ruling
-from app.results.queries import conflicts_of_actor, hold_round, outcome_of
+from app.results.queries.judgement import conflicts_of_actor
+from app.results.queries.outcome import hold_round, outcome_of
 from app.results.rules.downgrades import require_downgrade
 from app.results.rules.prizes import Downgrade
 from app.results.rules.scores import require_ruled_score

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.conflicts.queries import conflict_table
 from app.councils.queries import seats_of_round
 from app.programmes import enums
-from app.scoring.queries import marks_of_stage
+from app.scoring.queries.progress import marks_of_stage
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -16,7 +16,7 @@ from app.results.models import Ruling
 from app.results.rules.outcome import Judged, OutcomeRules, Rulings, outcome, prize_facts
 from app.results.rules.rulings import rulings_from
 from app.results.rules.setting import outcome_rules
-from app.scoring.queries import stage_inputs
+from app.scoring.queries.counted_sheets import stage_inputs
 from app.scoring.rules.sheet import largest_total
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.programmes.enums import RoundState
     from app.results.rules.outcome import Outcome
     from app.results.rules.prizes import PrizeFacts
-    from app.scoring.queries import StageInput
+    from app.scoring.queries.counted_sheets import StageInput
 
 
 @dataclass(frozen=True, slots=True)

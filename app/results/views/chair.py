@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.queries import get_round_in_full
-from app.results import operations, queries
 from app.results.enums import RulingKind
 from app.results.forms import DowngradeForm, ScoreForm, TieForm
+from app.results.operations import rulings
 from app.results.operations.rulings import NOT_NOW
 from app.results.policy import ResultsPermission as P
+from app.results.queries.outcome import rulings_of
 from app.results.views.doors import (
     COUNCIL,
     OK,
@@ -50,7 +51,7 @@ def chair(round_: Round) -> ResponseReturnValue:
         round=round_,
         table=table,
         rows=table.rows if table else (),
-        rulings=queries.rulings_of(round_.id),
+        rulings=rulings_of(round_.id),
         kinds=RulingKind,
         is_open=round_.state in STILL_OPEN,
         shows_names=shows_names(round_),
@@ -67,7 +68,7 @@ def rule_tie(place: Rank) -> ResponseReturnValue:
     form = TieForm.of(tie.nominations)
 
     def write() -> None:
-        operations.rule_tie(round_, form.order(), form.reason.data, by=current_actor())
+        rulings.rule_tie(round_, form.order(), form.reason.data, by=current_actor())
 
     if form.validate_on_submit() and _written(form, write):
         return _back(round_)
@@ -100,7 +101,7 @@ def rule_downgrade(round_: Round) -> ResponseReturnValue:
     def write() -> None:
         chosen = _chosen(honoured, form.nomination.data)
         level, reason = form.level.data, form.reason.data
-        operations.rule_downgrade(round_, chosen, level, reason, by=current_actor())
+        rulings.rule_downgrade(round_, chosen, level, reason, by=current_actor())
 
     if form.validate_on_submit() and _written(form, write):
         return _back(round_)
@@ -119,7 +120,7 @@ def rule_score(round_: Round) -> ResponseReturnValue:
     def write() -> None:
         chosen = _chosen(unscored, form.nomination.data)
         score, reason = form.score.data, form.reason.data
-        operations.rule_score(round_, chosen, score, reason, by=current_actor())
+        rulings.rule_score(round_, chosen, score, reason, by=current_actor())
 
     if form.validate_on_submit() and _written(form, write):
         return _back(round_)
@@ -129,7 +130,7 @@ def rule_score(round_: Round) -> ResponseReturnValue:
 @pages.post(f"{COUNCIL}/quyet-dinh/<int:ruling_id>/rut", P.RULE, load=get_ruling)
 def withdraw_ruling(found: RulingOfRound) -> ResponseReturnValue:
     """Take a ruling back."""
-    operations.withdraw_ruling(found.round, found.ruling, by=current_actor())
+    rulings.withdraw_ruling(found.round, found.ruling, by=current_actor())
     flash(_("Đã rút quyết định. Kết quả được tính lại không có quyết định này."), "ok")
     return redirect(url_for("results.chair", round_id=found.round.id), 303)
 

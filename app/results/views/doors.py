@@ -9,12 +9,13 @@ from flask_babel import gettext as _
 
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import NotAllowed, NotFound
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import DECIDED
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
-from app.results import queries
 from app.results.policy import policy
+from app.results.queries import outcome
+from app.results.queries.judgement import conflicts_of_actor
 
 if TYPE_CHECKING:
     from app.nominations.models import Nomination
@@ -99,7 +100,7 @@ def get_ruling(round_id: int, ruling_id: int) -> RulingOfRound:
         NotFound: when the round has no such ruling.
     """
     round_ = get_round_in_full(round_id)
-    return RulingOfRound(round_, queries.get_ruling(round_.id, ruling_id))
+    return RulingOfRound(round_, outcome.get_ruling(round_.id, ruling_id))
 
 
 def require_no_conflict(scored: ScoredNomination) -> None:
@@ -109,7 +110,7 @@ def require_no_conflict(scored: ScoredNomination) -> None:
         NotAllowed: for them, also after the decision.
     """
     number = scored.nomination.id
-    if queries.conflicts_of_actor(current_actor(), scored.round_id, [number]):
+    if conflicts_of_actor(current_actor(), scored.round_id, [number]):
         raise NotAllowed(
             _(
                 "Bạn có xung đột lợi ích với hồ sơ này nên không xem được phiếu chấm của hồ sơ. Hãy liên hệ thư ký hội đồng nếu thông tin này chưa đúng."

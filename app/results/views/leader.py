@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.numbers import parse_count
-from app.kernel.vietnamese import money_words
+from app.kernel.vietnamese.money import money_words
 from app.organiser.queries import get_organiser
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
-from app.results import operations, queries
 from app.results.forms import DecisionForm, ReasonForm
+from app.results.operations.decision import decide_results, return_results
 from app.results.policy import ResultsPermission as P
+from app.results.queries.decision import decided_rounds, find_decision, get_frozen, waiting_results
 from app.results.views.doors import (
     APPROVAL,
     FROZEN,
@@ -40,8 +41,8 @@ def inbox() -> ResponseReturnValue:
     """Show what waits for a decision first, then what was decided."""
     return render_template(
         "results/inbox.html",
-        waiting=queries.waiting_results(),
-        page=queries.decided_rounds(request.args.get("trang", 1, type=parse_count)),
+        waiting=waiting_results(),
+        page=decided_rounds(request.args.get("trang", 1, type=parse_count)),
     )
 
 
@@ -74,7 +75,7 @@ def decide(round_: Round) -> ResponseReturnValue:
 def _decided(round_: Round, form: DecisionForm) -> bool:
     require_fresh(round_, form.version.data)
     try:
-        operations.decide_results(round_, form.entry(), by=current_actor())
+        decide_results(round_, form.entry(), by=current_actor())
     except RuleBroken as refusal:
         refuse(form, refusal)
         return False
@@ -96,7 +97,7 @@ def return_(round_: Round) -> ResponseReturnValue:
 def _returned(round_: Round, form: ReasonForm) -> bool:
     require_fresh(round_, form.version.data)
     try:
-        operations.return_results(round_, form.reason.data, by=current_actor())
+        return_results(round_, form.reason.data, by=current_actor())
     except RuleBroken as refusal:
         refuse(form, refusal)
         return False
@@ -104,7 +105,7 @@ def _returned(round_: Round, form: ReasonForm) -> bool:
 
 
 def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseReturnValue:
-    found = queries.get_frozen(round_.id)
+    found = get_frozen(round_.id)
     table = frozen_table(round_, found)
     page = render_template(
         "results/decide.html",
@@ -113,7 +114,7 @@ def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseRetu
         table=table,
         shows_names=shows_names(round_),
         money_in_words=money_words(table.total_money) if table.total_money else "",
-        decision=queries.find_decision(round_.id),
+        decision=find_decision(round_.id),
         form=form,
     )
     return page, status

@@ -8,17 +8,21 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms import refuse, require_fresh
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.numbers import parse_count
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
-from app.results import operations, queries
 from app.results.forms import ReasonForm, StepForm
+from app.results.operations.decision import propose_results
+from app.results.operations.ranking import publish_results, rank_round, return_to_judging
 from app.results.policy import ResultsPermission as P
 from app.results.policy import policy
+from app.results.queries.decision import find_decision, find_frozen, returned_results
+from app.results.queries.judgement import judge_names, stage_states
+from app.results.queries.outcome import outcome_of
 from app.results.rules.explanation import combination_steps, stage_account
 from app.results.views.doors import (
     DESK,
@@ -47,8 +51,8 @@ def table_of(round_: Round) -> tuple[ResultsTable | None, dict[str, Any]]:
     """Return the ranking that a round shows in its state, and what was frozen or decided."""
     if round_.state in STILL_OPEN:
         return computed_table(round_), {"frozen": None, "decision": None}
-    frozen = queries.find_frozen(round_.id) if round_.state in FROZEN else None
-    facts = {"frozen": frozen, "decision": queries.find_decision(round_.id)}
+    frozen = find_frozen(round_.id) if round_.state in FROZEN else None
+    facts = {"frozen": frozen, "decision": find_decision(round_.id)}
     return (frozen_table(round_, frozen) if frozen else None), facts
 
 
@@ -64,12 +68,12 @@ def index(round_: Round) -> ResponseReturnValue:
         rows=table.of_category(category) if table else [],
         category=category,
         categories=[(item.id, item.name) for item in round_.categories],
-        stages=queries.stage_states(round_) if table is None else [],
+        stages=stage_states(round_) if table is None else [],
         steps={step.name for step in round_workflow.steps_from(round_.state)},
         runs=policy.allows(current_actor(), P.RANK, round_),
         shows_names=shows_names(round_),
         chairs=policy.allows(current_actor(), P.RULE, round_),
-        returned=queries.returned_results(round_.id) if round_.state is S.RANKED else (),
+        returned=returned_results(round_.id) if round_.state is S.RANKED else (),
         history=history_of(round_, limit=12),
         **facts,
     )
@@ -82,7 +86,7 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
     require_no_conflict(scored)
     if round_.state not in STILL_OPEN | FROZEN:
         raise NotFound
-    computed = queries.outcome_of(round_)
+    computed = outcome_of(round_)
     if code not in computed.ids:
         raise NotFound
     judged = next(item for item in computed.judged if item.code == code)
@@ -109,28 +113,28 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
         ),
         ruled=computed.rulings.scores.get(code),
         downgrade=computed.rulings.downgrades.get(code),
-        judges=queries.judge_names(round_.id) if knows_names else {},
+        judges=judge_names(round_.id) if knows_names else {},
     )
 
 
 @pages.post(f"{DESK}/xep-hang", P.RANK, load=get_round_in_full)
 def rank(round_: Round) -> ResponseReturnValue:
     """Say that judging is over."""
-    return _take(round_, operations.rank_round, _("Đã tổng hợp và xếp hạng."))
+    return _take(round_, rank_round, _("Đã tổng hợp và xếp hạng."))
 
 
 @pages.post(f"{DESK}/cong-khai", P.RANK, load=get_round_in_full)
 def publish(round_: Round) -> ResponseReturnValue:
     """Show the provisional list to the public."""
     words = _("Đã công khai danh sách dự kiến để lấy ý kiến.")
-    return _take(round_, operations.publish_results, words)
+    return _take(round_, publish_results, words)
 
 
 @pages.post(f"{DESK}/trinh", P.PROPOSE, load=get_round_in_full)
 def propose(round_: Round) -> ResponseReturnValue:
     """Freeze the results and lay them before the decision-maker."""
     words = _("Đã chốt kết quả và trình người có thẩm quyền quyết định.")
-    return _take(round_, operations.propose_results, words)
+    return _take(round_, propose_results, words)
 
 
 def _take(round_: Round, step: Callable[..., object], words: str) -> ResponseReturnValue:
@@ -155,7 +159,7 @@ def judge_again(round_: Round) -> ResponseReturnValue:
 def _returned(round_: Round, form: ReasonForm) -> bool:
     require_fresh(round_, form.version.data)
     try:
-        operations.return_to_judging(round_, form.reason.data, by=current_actor())
+        return_to_judging(round_, form.reason.data, by=current_actor())
     except RuleBroken as refusal:
         refuse(form, refusal)
         return False

@@ -11,8 +11,8 @@ from app.kernel.errors import NotFound
 from app.programmes.enums import DECIDED
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_call
-from app.results import queries
 from app.results.policy import ResultsPermission as P
+from app.results.queries.decision import awards_of, find_decision
 from app.results.rules.printed import Printed
 from app.results.views.doors import pages
 from app.results.views.tables import computed_table
@@ -58,7 +58,7 @@ def published(round_: Round) -> ResponseReturnValue:
         round=round_,
         groups=_by_level(round_, is_final=is_final),
         is_final=is_final,
-        decision=queries.find_decision(round_.id) if is_final else None,
+        decision=find_decision(round_.id) if is_final else None,
     )
 
 
@@ -73,7 +73,7 @@ def _by_level(round_: Round, *, is_final: bool) -> list[tuple[str, list[Laureate
 def _honoured(round_: Round, *, is_final: bool) -> Iterator[tuple[str, Printed]]:
     """Yield who is honoured; a final list says for ever what was frozen."""
     if is_final:
-        for award in queries.awards_of(round_.id):
+        for award in awards_of(round_.id):
             yield award.level, Printed.of_json(award.printed)
     else:
         yield from ((row.level or "", row.printed) for row in computed_table(round_).honoured)

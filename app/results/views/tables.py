@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from flask_babel import gettext as _
 
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import PrizeScope
-from app.results import queries
+from app.results.queries.outcome import outcome_of
 from app.results.rules.printed import Printed
 from app.results.rules.rulings import TiedGroup, tied_groups
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.programmes.models import Prize, Round
     from app.results.models import FrozenResults
-    from app.results.queries import ComputedOutcome
+    from app.results.queries.outcome import ComputedOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class ResultsTable:
 
 def computed_table(round_: Round) -> ResultsTable:
     """Return the ranking as the sheets and rulings give it now."""
-    computed = queries.outcome_of(round_)
+    computed = outcome_of(round_)
     eligible = eligible_nominations(round_.id)
     by_id = {nomination.id: nomination for nomination in eligible}
     rows = tuple(_computed_rows(computed, by_id))

@@ -14,9 +14,9 @@ from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.nominations.enums import NominationState
 from app.programmes.enums import StageState
-from app.scoring import queries
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import Assignment
+from app.scoring.queries.progress import find_assignment, marks_of_stage, nominations_in_stage
 from app.scoring.rules.assignment import (
     AssignableJudge,
     AssignableNomination,
@@ -81,7 +81,7 @@ def propose_evenly(  # noqa: PLR0913  # the limits of one deal, as the secretary
     seats = [s for s in seats_of_round(stage.round_id) if seat_ids is None or s.id in seat_ids]
     nominations = [
         n
-        for n in queries.nominations_in_stage(stage.id)
+        for n in nominations_in_stage(stage.id)
         if category_id is None or n.category_id == category_id
     ]
     _require_something(seats, nominations)
@@ -108,7 +108,7 @@ def _existing(
     stage: Stage, seats: Sequence[Seat], nominations: Sequence[Nomination]
 ) -> tuple[set[tuple[int, int]], set[tuple[int, int]]]:
     """Return the pairs that stay, and those whose judge stood aside."""
-    marks = queries.marks_of_stage(stage.id)
+    marks = marks_of_stage(stage.id)
     inside = {(s.id, n.id) for s in seats for n in nominations}
     kept = {(m.seat_id, m.nomination_id) for m in marks if not m.stood_aside} & inside
     aside = {(m.seat_id, m.nomination_id) for m in marks if m.stood_aside} & inside
@@ -218,7 +218,7 @@ def assign_by_hand(stage: Stage, seat: Seat, nomination: Nomination, *, by: Acto
     """
     _require_assignable(stage)
     _require_fit(stage, seat, nomination)
-    assignment = queries.find_assignment(stage.id, seat.id, nomination.id)
+    assignment = find_assignment(stage.id, seat.id, nomination.id)
     if assignment is not None and assignment.stood_aside_at is None:
         raise Duplicate(
             "Hồ sơ này đã được phân công cho giám khảo đó rồi. Hãy tải lại trang để xem."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import TextClause, Update
 
-    from app.scoring.queries import SheetToSave
+    from app.scoring.queries.sheet_to_save import SheetToSave
 
 SENT_ALREADY = (
     "Phiếu này đã gửi nên không sửa được nữa. Nếu cần sửa, hãy đề nghị thư ký mở lại phiếu."

@@ -9,10 +9,10 @@ from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.scoring import queries
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
 from app.scoring.operations.autosave import SENT_ALREADY
+from app.scoring.queries.progress import hold_stage
 from app.scoring.rules.gates import CLOSED, require_open
 from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import require_complete, require_points, sheet_total
@@ -54,7 +54,7 @@ def submit_sheet(assignment: Assignment, *, version: int, by: Actor) -> None:
 def _held(assignment: Assignment) -> StageState:
     """Return the state of the stage; who closes it waits, so that no sheet comes in afterwards."""
     db.session.flush()
-    return queries.hold_stage(assignment.stage_id)
+    return hold_stage(assignment.stage_id)
 
 
 def _draft_of(assignment: Assignment) -> ScoreSheet:

@@ -10,10 +10,11 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.programmes.operations import open_stage
-from app.scoring import queries
+from app.programmes.operations.steps import open_stage
 from app.scoring.enums import ScoringEvent
 from app.scoring.models import StagePass
+from app.scoring.queries.counted_sheets import stage_inputs
+from app.scoring.queries.progress import next_stage, round_of_stage
 from app.scoring.rules.aggregation import passing, stage_score
 from app.scoring.rules.plans import scoring_rule
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from app.kernel.access import Actor
     from app.programmes.models import Stage
-    from app.scoring.queries import StageInput
+    from app.scoring.queries.counted_sheets import StageInput
     from app.scoring.rules.aggregation import StageScore
 
 
@@ -36,10 +37,8 @@ class Passing:
 
 def propose_passing(stage: Stage) -> Passing:
     """Return who would go on from a stage; nothing is written."""
-    rule = scoring_rule(queries.round_of_stage(stage))
-    scores = tuple(
-        (each, stage_score(each.sheets, rule)) for each in queries.stage_inputs(stage.id)
-    )
+    rule = scoring_rule(round_of_stage(stage))
+    scores = tuple((each, stage_score(each.sheets, rule)) for each in stage_inputs(stage.id))
     by_category: defaultdict[str, dict[str, Decimal | None]] = defaultdict(dict)
     for each, result in scores:
         by_category[each.category_code][str(each.nomination_id)] = result.score
@@ -55,7 +54,7 @@ def pass_on(stage: Stage, *, by: Actor) -> int:
         WrongState: when the stage is not closed, there is no next one, or it was opened before.
         RuleBroken: when nobody passes.
     """
-    following = queries.next_stage(stage)
+    following = next_stage(stage)
     if following is None:
         raise WrongState(
             "Đây là vòng cuối, không còn vòng nào để chuyển tiếp. Hãy xếp hạng để sang bước kết quả."

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Text, bindparam, cast, select
 
 from app.infra.db import db, rows
-from app.infra.files import StoredFile
+from app.infra.files.models import StoredFile
 from app.infra.gather import gathered
 from app.kernel.errors import NotFound
 from app.nominations.models import Answer, Attachment, Nomination

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.kernel.vietnamese import clean_line
+from app.kernel.vietnamese.text import clean_line
 from app.nominations.rules.answers import answer_in_words
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import parse_decimal
-from app.kernel.vietnamese import clean_text
+from app.kernel.vietnamese.text import clean_text
 from app.scoring.rules.sheet import require_points
 
 if TYPE_CHECKING:

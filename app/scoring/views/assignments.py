@@ -10,21 +10,21 @@ from flask_babel import gettext as _
 
 from app.conflicts.queries import conflict_table
 from app.councils.queries import seats_of_round
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.kernel.numbers import parse_count
 from app.programmes.enums import StageState
 from app.programmes.queries import get_round_in_full
-from app.scoring import queries
 from app.scoring.forms import LARGEST_SEED, DealForm
-from app.scoring.operations import (
+from app.scoring.operations.assignments import (
     assign_by_hand,
     assign_evenly_at_random,
     propose_evenly,
     unassign,
 )
 from app.scoring.policy import ScoringPermission as P
+from app.scoring.queries.progress import get_assignment, marks_of_stage, nominations_in_stage
 from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.programmes.models import Round, Stage
     from app.scoring.models import Assignment
-    from app.scoring.operations import Proposal
+    from app.scoring.operations.assignments import Proposal
 
 PER_PAGE = 25
 
@@ -62,7 +62,7 @@ def stage_of(round_: Round) -> Stage:
 def assignments(round_: Round) -> ResponseReturnValue:
     """Show each dossier with its judges, and who else could judge it."""
     stage, seats = stage_of(round_), seats_of_round(round_.id)
-    everything = queries.nominations_in_stage(stage.id)
+    everything = nominations_in_stage(stage.id)
     category = request.args.get("linh-vuc", type=parse_count)
     only_short = "thieu" in request.args
     judges = _judges_by_dossier(stage)
@@ -95,7 +95,7 @@ def assignments(round_: Round) -> ResponseReturnValue:
 
 def _judges_by_dossier(stage: Stage) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {}
-    for mark in queries.marks_of_stage(stage.id):
+    for mark in marks_of_stage(stage.id):
         if not mark.stood_aside:
             found.setdefault(mark.nomination_id, []).append(mark)
     return found
@@ -122,7 +122,7 @@ def assign(round_: Round) -> ResponseReturnValue:
         request.form.get(key, 0, type=parse_count) for key in ("seat", "nomination")
     )
     seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
-    dossiers = queries.nominations_in_stage(stage.id)
+    dossiers = nominations_in_stage(stage.id)
     nomination = next((n for n in dossiers if n.id == nomination_id), None)
     if seat is None or nomination is None:
         raise RuleBroken(_("Hãy chọn một giám khảo trong danh sách rồi bấm Thêm."))
@@ -134,7 +134,7 @@ def assign(round_: Round) -> ResponseReturnValue:
     return redirect(_back(round_.id, stage.id, nomination.id), 303)
 
 
-@pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=queries.get_assignment)
+@pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=get_assignment)
 def take_back(assignment: Assignment) -> ResponseReturnValue:
     """Take an assignment back."""
     unassign(assignment, by=current_actor())

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.infra.guard import Doors, current_actor
-from app.scoring import queries
 from app.scoring.policy import policy
+from app.scoring.queries.sheet_page import get_own_file, get_sheet_page
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.queries.worklist import get_own_stage
 
 if TYPE_CHECKING:
-    from app.infra.files import StoredFile
-    from app.scoring.queries import JudgeFile, JudgeStage, OwnSheet, SheetToSave
+    from app.infra.files.models import StoredFile
+    from app.scoring.queries.sheet_page import JudgeFile, OwnSheet
+    from app.scoring.queries.sheet_to_save import SheetToSave
+    from app.scoring.queries.worklist import JudgeStage
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 
@@ -23,17 +27,17 @@ pages = Doors("scoring", policy)
 
 def own_sheet(assignment_id: int) -> OwnSheet:
     """Load what the page of a sheet shows, of the judge who asks."""
-    return queries.get_sheet_page(assignment_id, current_actor())
+    return get_sheet_page(assignment_id, current_actor())
 
 
 def own_sheet_to_save(assignment_id: int) -> SheetToSave:
     """Load what a save needs, of the judge who asks."""
-    return queries.get_sheet_to_save(assignment_id, current_actor())
+    return get_sheet_to_save(assignment_id, current_actor())
 
 
 def own_stage(stage_id: int) -> JudgeStage:
     """Load a stage in which the judge who asks has dossiers."""
-    return queries.get_own_stage(stage_id, current_actor())
+    return get_own_stage(stage_id, current_actor())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +56,4 @@ class OwnFile:
 
 def own_file(assignment_id: int, attachment_id: int) -> OwnFile:
     """Load a file of a dossier that is assigned to the judge who asks."""
-    return OwnFile(*queries.get_own_file(assignment_id, attachment_id, current_actor()))
+    return OwnFile(*get_own_file(assignment_id, attachment_id, current_actor()))

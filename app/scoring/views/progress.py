@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.programmes.operations import close_stage, set_stage_deadline
+from app.programmes.operations.steps import close_stage, set_stage_deadline
 from app.programmes.queries import get_round_in_full
-from app.scoring import queries
 from app.scoring.enums import SheetState
 from app.scoring.forms import JudgingDeadlineForm, ReopenForm
-from app.scoring.operations import enter_paper_sheet, pass_on, propose_passing, reopen_sheet
+from app.scoring.operations.sheets import enter_paper_sheet, reopen_sheet
+from app.scoring.operations.stages import pass_on, propose_passing
 from app.scoring.policy import ScoringPermission as P
-from app.scoring.queries import SheetLine
+from app.scoring.queries.progress import get_assignment, next_stage, progress_of
+from app.scoring.queries.sheet_page import SheetLine
 from app.scoring.rules.plans import criterion_rule, criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def progress(round_: Round) -> ResponseReturnValue:
     """Show the grid of judges and dossiers, one category at a time."""
     stage = stage_of(round_)
-    whole = queries.progress_of(stage.id, current_actor())
+    whole = progress_of(stage.id, current_actor())
     category = _category(round_, whole)
     part = whole.only(category)
     return render_template(
@@ -54,7 +55,7 @@ def progress(round_: Round) -> ResponseReturnValue:
         grid=_grid(part, round_.id, stage.id),
         not_begun=whole.not_begun(),
         short=whole.below(round_.min_sheets),
-        following=queries.next_stage(stage),
+        following=next_stage(stage),
     )
 
 
@@ -96,7 +97,7 @@ def _cell(cell: Any) -> dict[str, Any]:
 # ── one sheet, as the secretary sees it ──────────────────────────────────────────────────────
 
 
-@pages.form("/ban-to-chuc/phieu/<int:assignment_id>", P.WATCH, load=queries.get_assignment)
+@pages.form("/ban-to-chuc/phieu/<int:assignment_id>", P.WATCH, load=get_assignment)
 def review(assignment: Assignment) -> ResponseReturnValue:
     """Show where a sheet stands; let it be opened again, or entered from paper."""
     form = ReopenForm()
@@ -131,9 +132,7 @@ def _review(assignment: Assignment) -> dict[str, Any]:
     }
 
 
-@pages.form(
-    "/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.ENTER_PAPER, load=queries.get_assignment
-)
+@pages.form("/ban-to-chuc/phieu/<int:assignment_id>/nhap", P.ENTER_PAPER, load=get_assignment)
 def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     """Enter a signed paper sheet for a judge."""
     typed = _typed_paper(assignment)
@@ -209,7 +208,7 @@ def _deadline_set(stage: Stage, form: JudgingDeadlineForm) -> bool:
 def close(round_: Round) -> ResponseReturnValue:
     """Show which sheets are missing, and close the stage after a typed confirmation."""
     stage = stage_of(round_)
-    whole = queries.progress_of(stage.id, current_actor())
+    whole = progress_of(stage.id, current_actor())
     lacking, error = whole.wanted - whole.sent, None
     if request.method == "POST":
         if lacking and request.form.get("confirmed_number", "").strip() != str(lacking):
@@ -243,7 +242,7 @@ def _short_of_sheets(whole: StageProgress, min_sheets: int) -> list[tuple[Any, i
 def advance(round_: Round) -> ResponseReturnValue:
     """Show who passes into the next stage by the rule, and let them pass."""
     stage = stage_of(round_)
-    following = queries.next_stage(stage)
+    following = next_stage(stage)
     if following is None:
         raise NotFound
     _require_scores_shown(stage)

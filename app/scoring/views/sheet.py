@@ -12,9 +12,10 @@ from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.kernel.numbers import format_decimal, parse_count
-from app.scoring import queries
-from app.scoring.operations import restore_comment, save_points
+from app.scoring.operations.autosave import restore_comment, save_points
 from app.scoring.policy import ScoringPermission as P
+from app.scoring.queries.sheet_page import get_sheet_page
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from app.scoring.views.doors import (
     CONFLICT,
     OK,
@@ -41,8 +42,9 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.operations import Saved
-    from app.scoring.queries import OwnSheet, SheetToSave
+    from app.scoring.operations.autosave import Saved
+    from app.scoring.queries.sheet_page import OwnSheet
+    from app.scoring.queries.sheet_to_save import SheetToSave
     from app.scoring.views.doors import OwnFile
 
 LARGEST_VERSION = 10**9
@@ -82,7 +84,7 @@ def sheet(own: OwnSheet) -> ResponseReturnValue:
 
 
 def _saved_by_hand(own: OwnSheet) -> ResponseReturnValue:
-    kept = queries.get_sheet_to_save(own.assignment_id, current_actor())
+    kept = get_sheet_to_save(own.assignment_id, current_actor())
     typed = Typed(points=_typed_points(kept.points), comment=request.form.get("comment"))
     try:
         saved = save_points(kept, typed.points, typed.comment, version=_version())
@@ -111,13 +113,13 @@ def _stale(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     pairs.append((_("Nhận xét"), typed.comment or "", saved.comment))
     typed.theirs = [pair for pair in pairs if pair[1].strip() != pair[2].strip()]
     typed.refusal = _(CHANGED_ELSEWHERE)
-    fresh = queries.get_sheet_page(own.assignment_id, current_actor())
+    fresh = get_sheet_page(own.assignment_id, current_actor())
     return render_template("scoring/sheet.html", **page_of(fresh, typed)), CONFLICT
 
 
 def _unfit(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     typed.problems = saved.problems
-    fresh = queries.get_sheet_page(own.assignment_id, current_actor())
+    fresh = get_sheet_page(own.assignment_id, current_actor())
     return render_template("scoring/sheet.html", **page_of(fresh, typed)), UNPROCESSABLE
 
 

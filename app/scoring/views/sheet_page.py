@@ -15,7 +15,7 @@ from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import RoundState, StageState
-from app.scoring import queries
+from app.scoring.queries.worklist import authors_of, work_marks
 from app.scoring.rules.dossier import neutral_file_name, sections_for_judges
 from app.scoring.rules.gates import is_open
 from app.scoring.rules.sheet import (
@@ -29,7 +29,8 @@ from app.scoring.rules.sheet import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from app.scoring.queries import JudgeFile, OwnSheet, SheetLine, WorkMark
+    from app.scoring.queries.sheet_page import JudgeFile, OwnSheet, SheetLine
+    from app.scoring.queries.worklist import WorkMark
     from app.scoring.rules.sheet import CriterionRule
 
 FIELD = "diem-{code}"
@@ -82,7 +83,7 @@ def _dossier(sheet: OwnSheet) -> dict[str, Any]:
     """Return what is read at the left of the sheet, and a tab for each part of it."""
     sections = sections_for_judges(sheet.form, sheet.answers)
     files = [(file, file_name(sheet, file)) for file in sheet.files]
-    authors = None if sheet.is_blind else queries.authors_of(sheet.nomination_id)
+    authors = None if sheet.is_blind else authors_of(sheet.nomination_id)
     tabs = [{"id": f"phan-{section.code}", "label": section.title} for section in sections]
     if files:
         tabs.append({"id": "phan-tep", "label": _("Tệp (%(number)s)", number=len(files))})
@@ -111,7 +112,7 @@ def page_lines(lines: Iterable[SheetLine], typed: Typed = NOTHING_TYPED) -> list
 def work_of(sheet: OwnSheet) -> list[WorkMark]:
     """Return how far the judge is with each dossier of the sheet's stage."""
     closed = None if sheet.stage_state is StageState.OPEN else sheet.stage_id
-    marks = queries.work_marks(current_actor(), closed)
+    marks = work_marks(current_actor(), closed)
     return [mark for mark in marks if mark.stage_id == sheet.stage_id]
 
 

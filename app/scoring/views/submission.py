@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_count
-from app.scoring import queries
 from app.scoring.enums import Progress
-from app.scoring.operations import submit_sheet
+from app.scoring.operations.sheets import submit_sheet
 from app.scoring.policy import ScoringPermission as P
+from app.scoring.queries.progress import criteria_of_round
+from app.scoring.queries.worklist import get_own_sheet, own_sheets, worklist
 from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import largest_total, sheet_total
 from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
@@ -22,7 +23,8 @@ from app.scoring.views.sheet_page import faults_of, limits_of, next_url, work_of
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.queries import JudgeStage, OwnSheet
+    from app.scoring.queries.sheet_page import OwnSheet
+    from app.scoring.queries.worklist import JudgeStage
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>/gui", P.SCORE, load=own_sheet)
@@ -47,7 +49,7 @@ def send(own: OwnSheet) -> ResponseReturnValue:
 def _sent(own: OwnSheet) -> ResponseReturnValue:
     actor = current_actor()
     version = request.form.get("version", 0, type=parse_count)
-    assignment = queries.get_own_sheet(own.assignment_id, actor)
+    assignment = get_own_sheet(own.assignment_id, actor)
     submit_sheet(assignment, version=version, by=actor)
     total = assignment.sheet.total if assignment.sheet else None
     flash(
@@ -65,15 +67,15 @@ def _sent(own: OwnSheet) -> ResponseReturnValue:
 def send_all(own: JudgeStage) -> ResponseReturnValue:
     """Show all complete sheets that are not sent, and send them together."""
     actor = current_actor()
-    work = queries.worklist(own.stage.id, actor)
+    work = worklist(own.stage.id, actor)
     ready = [item for item in work if item.progress is Progress.READY]
     error = None
     if request.method == "POST":
         error = _refusal_of_number(len(ready))
         if error is None:
             return _all_sent(own)
-    sheets = queries.own_sheets(own.stage.id, actor)
-    criteria = queries.criteria_of_round(own.round.id)
+    sheets = own_sheets(own.stage.id, actor)
+    criteria = criteria_of_round(own.round.id)
     rules = {
         criterion.id: rule
         for criterion, rule in zip(criteria, criterion_rules(criteria), strict=True)
@@ -103,10 +105,10 @@ def _refusal_of_number(number: int) -> str | None:
 def _all_sent(own: JudgeStage) -> ResponseReturnValue:
     actor = current_actor()
     sent, kept = 0, []
-    for item in queries.worklist(own.stage.id, actor):
+    for item in worklist(own.stage.id, actor):
         if item.progress is not Progress.READY:
             continue
-        assignment = queries.get_own_sheet(item.assignment_id, actor)
+        assignment = get_own_sheet(item.assignment_id, actor)
         version = assignment.sheet.version if assignment.sheet else 0
         try:
             submit_sheet(assignment, version=version, by=actor)

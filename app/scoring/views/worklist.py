@@ -9,15 +9,22 @@ from flask_babel import gettext as _
 
 from app.conflicts.forms import DeclareForm
 from app.conflicts.operations import declare_conflict
-from app.infra.forms import refuse
+from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import remaining_words
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.numbers import parse_count
-from app.scoring import queries
 from app.scoring.enums import PROGRESS_LABELS, Progress
 from app.scoring.policy import ScoringPermission as P
+from app.scoring.queries.progress import criteria_of_round
+from app.scoring.queries.worklist import (
+    get_own_sheet,
+    own_sheets,
+    seat_for_declaring,
+    stages_of_judge,
+    worklist,
+)
 from app.scoring.rules.gates import is_open
 from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
 
@@ -26,7 +33,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.scoring.queries import JudgeStage, OwnSheet, WorkItem
+    from app.scoring.queries.sheet_page import OwnSheet
+    from app.scoring.queries.worklist import JudgeStage, WorkItem
 
 FILTERS = {
     "can-cham": (Progress.NONE, Progress.PARTIAL),
@@ -46,9 +54,9 @@ TONES = {
 def mine() -> ResponseReturnValue:
     """Show the stages of a judge, and the dossiers of one of them: what waits comes first."""
     actor = current_actor()
-    stages = queries.stages_of_judge(actor)
+    stages = stages_of_judge(actor)
     chosen = _chosen(stages)
-    work = queries.worklist(chosen.stage.id, actor) if chosen else []
+    work = worklist(chosen.stage.id, actor) if chosen else []
     name = _filter_of(work)
     return render_template(
         "scoring/mine.html",
@@ -102,9 +110,9 @@ def _remaining(own: JudgeStage | None) -> str:
 def compare(own: JudgeStage) -> ResponseReturnValue:
     """Show a judge's own sheets of a stage side by side, to keep the measure even."""
     actor = current_actor()
-    sheets = queries.own_sheets(own.stage.id, actor)
-    criteria = queries.criteria_of_round(own.round.id)
-    work = queries.worklist(own.stage.id, actor)
+    sheets = own_sheets(own.stage.id, actor)
+    criteria = criteria_of_round(own.round.id)
+    work = worklist(own.stage.id, actor)
     return render_template(
         "scoring/compare.html",
         own=own,
@@ -136,8 +144,8 @@ def declare(own: OwnSheet) -> ResponseReturnValue:
     form = DeclareForm()
     if form.validate_on_submit():
         actor = current_actor()
-        assignment = queries.get_own_sheet(own.assignment_id, actor)
-        seat = queries.seat_for_declaring(assignment)
+        assignment = get_own_sheet(own.assignment_id, actor)
+        seat = seat_for_declaring(assignment)
         reason = form.note.data or ""
         try:
             declare_conflict(seat, assignment.nomination, form.kind.data, reason, by=actor)
@@ -153,6 +161,6 @@ def declare(own: OwnSheet) -> ResponseReturnValue:
 
 def _after_declaring(stage_id: int) -> str:
     """Return the stage's list, unless this was the judge's only dossier there."""
-    stages = queries.stages_of_judge(current_actor())
+    stages = stages_of_judge(current_actor())
     is_left = any(each.stage.id == stage_id for each in stages)
     return url_for("scoring.mine", vong=stage_id if is_left else None)

@@ -18,7 +18,7 @@ from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round, Stage
 from app.programmes.queries import get_round_in_full
 from app.results.models import Award
-from app.results.queries import outcome_of
+from app.results.queries.outcome import outcome_of
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet
 from app.web.rules import RoundFacts

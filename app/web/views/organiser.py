@@ -11,8 +11,8 @@ from flask import render_template, url_for
 from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.calendar import local
-from app.kernel.vietnamese import short_date, weekday_name
-from app.nominations.queries import counts_by_category
+from app.kernel.vietnamese.dates import short_date, weekday_name
+from app.nominations.queries.counts import counts_by_category
 from app.programmes.queries import get_round
 from app.programmes.rules.calls import STATE_WORDS
 from app.web.policy import WebPermission as P

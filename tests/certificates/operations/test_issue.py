@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.certificates.models import Certificate, CertificateBatch
-from app.certificates.operations import issue_certificates, make_papers
+from app.certificates.operations.issue import issue_certificates
+from app.certificates.operations.making import make_papers
 from app.certificates.queries import (
     awards_of,
     certificates_of_batch,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.certificates.enums import CertificateState
-from app.certificates.operations import revoke_certificate
+from app.certificates.operations.revocation import revoke_certificate
 from app.infra.db import db
 from app.kernel.errors import RuleBroken, WrongState
 from tests.factories.certificates import make_certificates

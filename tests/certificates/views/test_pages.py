@@ -11,7 +11,8 @@ import zxingcpp
 from PIL import Image
 
 from app.certificates.enums import CertificateState
-from app.certificates.operations import issue_certificates, revoke_certificate
+from app.certificates.operations.issue import issue_certificates
+from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.queries import certificates_of_batch, find_batch, get_certificate
 from app.infra.db import db
 from app.infra.jobs import work_all

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.folders.rules.faults import Faults
 from app.folders.rules.round_file import read_round_file
 from app.folders.rules.round_toml import round_toml
-from app.kernel.vietnamese import clean_text
+from app.kernel.vietnamese.text import clean_text
 from app.programmes.enums import PrizeScope
 from app.programmes.rules.plan import (
     CriterionPlan,

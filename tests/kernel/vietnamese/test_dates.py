@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import date_in_words, parse_date, short_date, weekday_name
+from app.kernel.vietnamese.dates import date_in_words, parse_date, short_date, weekday_name
 from tests.kernel.vectors import csv_rows
 
 DATES = st.dates(date(1900, 1, 1), date(2100, 12, 31))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.vietnamese import edition_label, ordinal_roman
+from app.kernel.vietnamese.editions import edition_label, ordinal_roman
 
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.vietnamese import format_money, money_words, number_words
+from app.kernel.vietnamese.money import format_money, money_words, number_words
 from tests.kernel.vectors import csv_rows
 
 

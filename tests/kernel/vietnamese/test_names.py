@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.kernel.vietnamese import given_name, initials, split_name
+from app.kernel.vietnamese.names import given_name, initials, split_name
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.vietnamese import person_sort_key, sort_key
+from app.kernel.vietnamese.order import person_sort_key, sort_key
 from tests.kernel.vectors import json_data
 
 VECTORS = json_data("collation_vectors.json")

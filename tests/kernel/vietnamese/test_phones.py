@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import RuleBroken
-from app.kernel.vietnamese import format_phone, normalise_phone
+from app.kernel.vietnamese.phones import format_phone, normalise_phone
 
 
 @pytest.mark.parametrize(

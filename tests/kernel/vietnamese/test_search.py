@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.vietnamese import search_fold, slugify
+from app.kernel.vietnamese.search import search_fold, slugify
 from tests.kernel.vectors import csv_rows
 
 

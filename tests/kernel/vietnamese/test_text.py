@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.kernel.vietnamese import clean_line, clean_text, count_words, nfc
+from app.kernel.vietnamese.text import clean_line, clean_text, count_words, nfc
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=40)
 

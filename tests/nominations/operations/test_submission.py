@@ -14,24 +14,28 @@ from app.kernel import clock
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination
-from app.nominations.operations import (
+from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
-    endorse_nomination,
     reject_nomination,
-    return_nomination,
-    save_answers,
-    save_basics,
     screen_again,
+)
+from app.nominations.operations.submission import (
+    endorse_nomination,
+    return_nomination,
     submit_nomination,
     withdraw_nomination,
 )
-from app.nominations.operations.writing import save_typed_people
-from app.nominations.queries import get_nomination, get_nomination_to_change
+from app.nominations.operations.writing import save_answers, save_basics, save_typed_people
+from app.nominations.queries.dossiers import get_nomination, get_nomination_to_change
 from app.nominations.reactions import decide_every_dossier_first
 from app.nominations.workflow import nomination_workflow
-from app.programmes.operations import start_judging, start_screening, withdraw_call
-from app.programmes.operations.steps import close_round
+from app.programmes.operations.steps import (
+    close_round,
+    start_judging,
+    start_screening,
+    withdraw_call,
+)
 from tests.factories.nominations import make_nomination
 from tests.factories.registry import make_person
 

@@ -15,7 +15,7 @@ from werkzeug.test import encode_multipart
 from app.infra.db import db
 from app.infra.mail import Mail
 from app.nominations.enums import NominationState as S
-from app.nominations.queries import get_nomination
+from app.nominations.queries.dossiers import get_nomination
 from app.programmes.enums import RoundState
 from tests.factories.nominations import make_nomination
 from tests.factories.programmes import make_round

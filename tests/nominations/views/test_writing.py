@@ -9,7 +9,7 @@ import time_machine
 
 from app.infra.db import db
 from app.nominations.enums import NominationState as S
-from app.nominations.queries import get_nomination
+from app.nominations.queries.dossiers import get_nomination
 from app.nominations.rules.sections import BASICS, PEOPLE, PLEDGE
 from tests.factories.nominations import make_nomination
 

@@ -9,7 +9,7 @@ import pytest
 from app.audit.queries import history_of
 from app.kernel.errors import RuleBroken
 from app.programmes.enums import RoundState
-from app.programmes.operations import draft_round
+from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import RoundSetup, get_setup, preset_plans
 from app.programmes.rules.mapping import settled
 from app.programmes.rules.plan import ScoringPlan, StagePlan

@@ -15,12 +15,8 @@ from app.kernel.access import Actor
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import RoundState
 from app.programmes.models import Category, FormDefinition, Round
-from app.programmes.operations import (
-    close_rounds_past_deadline,
-    edit_round,
-    move_deadline,
-    reopen_round,
-)
+from app.programmes.operations.settings import close_rounds_past_deadline, edit_round, move_deadline
+from app.programmes.operations.steps import reopen_round
 from app.programmes.queries import get_setup
 from app.programmes.rules.parts import PARTS, Part, is_changeable
 from app.programmes.rules.plan import (

@@ -7,8 +7,25 @@ import pytest
 
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.programmes import operations
 from app.programmes.enums import RoundState, StageState
+from app.programmes.operations.steps import (
+    archive_round,
+    close_round,
+    close_stage,
+    judge_again,
+    mark_awarded,
+    mark_decided,
+    mark_proposed,
+    mark_ranked,
+    mark_returned,
+    open_round,
+    publish_for_comment,
+    reopen_round,
+    set_stage_deadline,
+    start_judging,
+    start_screening,
+    withdraw_call,
+)
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
 from tests.factories.programmes import SECRETARY, make_round
@@ -23,20 +40,20 @@ def later() -> Any:
 
 # Every transition with the operation that takes it.
 STEPS: dict[str, Any] = {
-    "open": lambda r: operations.open_round(r, by=SECRETARY),
-    "withdraw": lambda r: operations.withdraw_call(r, by=SECRETARY),
-    "close": lambda r: operations.close_round(r, by=SECRETARY),
-    "reopen": lambda r: operations.reopen_round(r, later(), "Lý do.", by=SECRETARY),
-    "screen": lambda r: operations.start_screening(r, by=SECRETARY),
-    "judge": lambda r: operations.start_judging(r, by=SECRETARY),
-    "rank": lambda r: operations.mark_ranked(r, by=SECRETARY),
-    "judge_again": lambda r: operations.judge_again(r, "Lý do.", by=SECRETARY),
-    "publish": lambda r: operations.publish_for_comment(r, by=SECRETARY),
-    "propose": lambda r: operations.mark_proposed(r, by=SECRETARY),
-    "return": lambda r: operations.mark_returned(r, "Lý do.", by=SECRETARY),
-    "decide": lambda r: operations.mark_decided(r, by=SECRETARY, number="1/QĐ"),
-    "award": lambda r: operations.mark_awarded(r, by=SECRETARY),
-    "archive": lambda r: operations.archive_round(r, by=SECRETARY),
+    "open": lambda r: open_round(r, by=SECRETARY),
+    "withdraw": lambda r: withdraw_call(r, by=SECRETARY),
+    "close": lambda r: close_round(r, by=SECRETARY),
+    "reopen": lambda r: reopen_round(r, later(), "Lý do.", by=SECRETARY),
+    "screen": lambda r: start_screening(r, by=SECRETARY),
+    "judge": lambda r: start_judging(r, by=SECRETARY),
+    "rank": lambda r: mark_ranked(r, by=SECRETARY),
+    "judge_again": lambda r: judge_again(r, "Lý do.", by=SECRETARY),
+    "publish": lambda r: publish_for_comment(r, by=SECRETARY),
+    "propose": lambda r: mark_proposed(r, by=SECRETARY),
+    "return": lambda r: mark_returned(r, "Lý do.", by=SECRETARY),
+    "decide": lambda r: mark_decided(r, by=SECRETARY, number="1/QĐ"),
+    "award": lambda r: mark_awarded(r, by=SECRETARY),
+    "archive": lambda r: archive_round(r, by=SECRETARY),
 }
 # Steps to which a higher package reacts by asking for more than a bare round has.
 CHECKED_ABOVE = {"judge", "rank", "publish", "propose", "decide", "award"}
@@ -67,14 +84,14 @@ def test_step_is_taken_from_its_sources_and_refused_elsewhere(
 def test_round_without_dates_cannot_be_announced(session: Session) -> None:
     round_ = make_round(opens_at=None, closes_at=None)
     with pytest.raises(RuleBroken, match="ngày giờ"):
-        operations.open_round(round_, by=SECRETARY)
+        open_round(round_, by=SECRETARY)
 
 
 def test_round_whose_deadline_is_past_cannot_be_announced(session: Session) -> None:
     moment = clock.now()
     round_ = make_round(opens_at=moment - timedelta(days=2), closes_at=moment - timedelta(days=1))
     with pytest.raises(RuleBroken, match="đã qua"):
-        operations.open_round(round_, by=SECRETARY)
+        open_round(round_, by=SECRETARY)
 
 
 def test_judging_opens_the_first_stage(session: Session) -> None:
@@ -86,22 +103,22 @@ def test_judging_opens_the_first_stage(session: Session) -> None:
 def test_a_stage_gets_a_deadline_to_come_until_it_is_closed(session: Session) -> None:
     stage = make_round(state=RoundState.JUDGING).stages[0]
     at = later()
-    operations.set_stage_deadline(stage, at, by=SECRETARY)
+    set_stage_deadline(stage, at, by=SECRETARY)
     assert stage.closes_at == at
     with pytest.raises(RuleBroken, match="sắp tới") as refusal:
-        operations.set_stage_deadline(stage, clock.now(), by=SECRETARY)
+        set_stage_deadline(stage, clock.now(), by=SECRETARY)
     assert refusal.value.field == "closes_at"
     assert stage.closes_at == at
-    operations.set_stage_deadline(stage, None, by=SECRETARY)
+    set_stage_deadline(stage, None, by=SECRETARY)
     assert stage.closes_at is None
-    operations.close_stage(stage, by=SECRETARY)
+    close_stage(stage, by=SECRETARY)
     with pytest.raises(WrongState, match="đã chốt"):
-        operations.set_stage_deadline(stage, at, by=SECRETARY)
+        set_stage_deadline(stage, at, by=SECRETARY)
 
 
 def test_reopening_asks_for_a_reason_and_a_moment_to_come(session: Session) -> None:
     round_ = make_round(state=RoundState.CLOSED)
     for closes_at, reason, field in ((later(), " ", "reason"), (clock.now(), "Có.", "closes_at")):
         with pytest.raises(RuleBroken) as refusal:
-            operations.reopen_round(round_, closes_at, reason, by=SECRETARY)
+            reopen_round(round_, closes_at, reason, by=SECRETARY)
         assert refusal.value.field == field

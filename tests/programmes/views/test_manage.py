@@ -100,7 +100,7 @@ def test_every_part_is_shown_and_saved_unchanged_changes_nothing(
 def test_every_part_of_a_shipped_preset_survives_its_own_form(
     secretary: FlaskClient, session: Session, part: Part
 ) -> None:
-    from app.programmes.operations import draft_round
+    from app.programmes.operations.drafts import draft_round
     from app.programmes.queries import preset_plans
     from tests.factories.programmes import SECRETARY
 

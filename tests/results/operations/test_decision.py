@@ -15,12 +15,13 @@ from app.audit.rules import canonical
 from app.infra.db import db, unit_of_work
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refusal, RuleBroken, WrongState
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import RoundState
 from app.programmes.queries import get_round_in_full
 from app.results.models import Award, DecisionPaper, FrozenResults
-from app.results.operations import decide_results, propose_results, return_results
-from app.results.queries import awards_of, find_frozen, get_frozen, outcome_of, returned_results
+from app.results.operations.decision import decide_results, propose_results, return_results
+from app.results.queries.decision import awards_of, find_frozen, get_frozen, returned_results
+from app.results.queries.outcome import outcome_of
 from app.results.rules.packet import content_of
 from app.results.rules.printed import Printed
 from tests.factories.councils import SECRETARY

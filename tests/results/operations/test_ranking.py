@@ -7,16 +7,11 @@ import pytest
 
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import RoundState, StageState
-from app.programmes.operations import close_stage
+from app.programmes.operations.steps import close_stage
 from app.programmes.queries import get_round_in_full
-from app.results.operations import (
-    publish_results,
-    rank_round,
-    return_to_judging,
-    rule_tie,
-    withdraw_ruling,
-)
-from app.results.queries import get_ruling, outcome_of
+from app.results.operations.ranking import publish_results, rank_round, return_to_judging
+from app.results.operations.rulings import rule_tie, withdraw_ruling
+from app.results.queries.outcome import get_ruling, outcome_of
 from app.results.rules.rulings import tied_groups
 from tests.factories.councils import SECRETARY
 from tests.factories.results import make_ranked, make_scored
@@ -29,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def nominations_of(round_: Round) -> list[Nomination]:
-    from app.nominations.queries import eligible_nominations
+    from app.nominations.queries.lists import eligible_nominations
 
     return list(eligible_nominations(round_.id))
 

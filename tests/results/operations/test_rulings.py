@@ -12,11 +12,11 @@ from app.councils.queries import seats_of_round
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import RoundState
 from app.programmes.queries import get_round_in_full
-from app.results.operations import rule_downgrade, rule_score, rule_tie, withdraw_ruling
-from app.results.queries import outcome_of
+from app.results.operations.rulings import rule_downgrade, rule_score, rule_tie, withdraw_ruling
+from app.results.queries.outcome import outcome_of
 from tests.factories.councils import SECRETARY, judge_on
 from tests.factories.results import make_ranked
 

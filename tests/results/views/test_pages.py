@@ -9,12 +9,13 @@ from app.councils.queries import seats_of_round
 from app.infra.db import db
 from app.kernel.access import Role
 from app.nominations.models import Nomination
-from app.nominations.queries import eligible_nominations
+from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import RoundState
 from app.programmes.queries import get_round, get_round_in_full
 from app.programmes.rules.plan import PrizePlan
-from app.results.operations import decide_results, propose_results
-from app.results.queries import awards_of, rulings_of
+from app.results.operations.decision import decide_results, propose_results
+from app.results.queries.decision import awards_of
+from app.results.queries.outcome import rulings_of
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.councils import SECRETARY, make_council, make_seat
@@ -123,7 +124,7 @@ def test_names_of_judges_are_for_the_secretary_outside_the_council(
     app: Flask, sign_in: SignIn
 ) -> None:
     round_ = make_ranked(TWO)
-    from app.results.queries import judge_names
+    from app.results.queries.judgement import judge_names
 
     name = next(iter(judge_names(round_.id).values()))
     nomination = eligible_nominations(round_.id)[0]

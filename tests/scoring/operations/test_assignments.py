@@ -7,16 +7,18 @@ import pytest
 from app.councils.operations import change_seat, unseat_member
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.programmes.enums import RoundState, StageState
-from app.programmes.operations import mark_ranked, start_judging
-from app.scoring import queries
+from app.programmes.operations.steps import mark_ranked, start_judging
 from app.scoring.enums import SheetState
-from app.scoring.operations import (
+from app.scoring.operations.assignments import (
     assign_by_hand,
     assign_evenly_at_random,
     propose_evenly,
     stand_aside,
     unassign,
 )
+from app.scoring.queries.counted_sheets import stage_inputs
+from app.scoring.queries.progress import get_assignment, marks_of_stage
+from app.scoring.queries.worklist import count_waiting, worklist
 from tests.factories.conflicts import make_conflict
 from tests.factories.councils import SECRETARY, judge_on, make_roster
 from tests.factories.programmes import make_round
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def pairs_of(stage_id: int) -> set[tuple[int, int]]:
-    marks = queries.marks_of_stage(stage_id)
+    marks = marks_of_stage(stage_id)
     return {(m.seat_id, m.nomination_id) for m in marks if not m.stood_aside}
 
 
@@ -90,7 +92,7 @@ def test_assignment_without_a_sheet_vanishes(session: Session) -> None:
     judging = make_judging()
     assignment = judging.assign()
     session.commit()
-    unassign(queries.get_assignment(assignment.id), by=SECRETARY)
+    unassign(get_assignment(assignment.id), by=SECRETARY)
     session.commit()
     assert pairs_of(judging.stage.id) == set()
 
@@ -103,8 +105,8 @@ def test_declaring_lets_the_judge_stand_aside_and_voids_the_sheet(session: Sessi
     assert assignment.stood_aside_at is not None
     assert assignment.sheet is not None
     assert assignment.sheet.state is SheetState.VOID
-    assert all(not each.sheets for each in queries.stage_inputs(judging.stage.id))
-    assert queries.count_waiting(judging.judge) == 0
+    assert all(not each.sheets for each in stage_inputs(judging.stage.id))
+    assert count_waiting(judging.judge) == 0
     with pytest.raises(RuleBroken):
         judging.assign()
 
@@ -128,7 +130,7 @@ def test_new_unit_of_a_judge_counts_at_once(session: Session) -> None:
     session.commit()
     seat = judging.seats[-1]
     change_seat(seat, seat.role, unit, seat.code, by=SECRETARY)
-    assert queries.get_assignment(assignment.id).stood_aside_at is not None
+    assert get_assignment(assignment.id).stood_aside_at is not None
 
 
 def test_work_of_a_member_who_leaves_is_free_again(session: Session) -> None:
@@ -139,7 +141,7 @@ def test_work_of_a_member_who_leaves_is_free_again(session: Session) -> None:
     unseat_member(judging.seats[-1], by=SECRETARY)
     session.commit()
     assert pairs_of(judging.stage.id) == {(sent.seat_id, sent.nomination_id)}
-    assert len(queries.stage_inputs(judging.stage.id)[0].sheets) == 1
+    assert len(stage_inputs(judging.stage.id)[0].sheets) == 1
 
 
 def test_closed_stage_takes_no_assignment(session: Session) -> None:
@@ -189,7 +191,7 @@ def test_order_of_each_judge_is_stable(session: Session) -> None:
     judging.assign_all()
     session.commit()
     lists = [
-        [item.nomination_id for item in queries.worklist(judging.stage.id, judge_on(seat))]
+        [item.nomination_id for item in worklist(judging.stage.id, judge_on(seat))]
         for seat in judging.seats
         for _ in range(2)
     ]
@@ -208,4 +210,4 @@ def test_judge_named_since_the_assignment_stands_aside_when_judging_begins(
     judging.stage.state = StageState.WAITING
     session.commit()
     start_judging(judging.round, by=SECRETARY)
-    assert queries.get_assignment(assignment.id).stood_aside_at is not None
+    assert get_assignment(assignment.id).stood_aside_at is not None

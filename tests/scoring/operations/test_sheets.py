@@ -8,18 +8,21 @@ import pytest
 from app.infra.db import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
-from app.programmes.operations import close_stage
+from app.programmes.operations.steps import close_stage
 from app.programmes.rules.plan import CriterionPlan, StagePlan
-from app.scoring import queries
 from app.scoring.enums import SheetState
-from app.scoring.operations import (
-    enter_paper_sheet,
-    pass_on,
-    propose_passing,
-    reopen_sheet,
-    save_points,
-    submit_sheet,
+from app.scoring.operations.autosave import save_points
+from app.scoring.operations.sheets import enter_paper_sheet, reopen_sheet, submit_sheet
+from app.scoring.operations.stages import pass_on, propose_passing
+from app.scoring.queries.counted_sheets import stage_inputs
+from app.scoring.queries.progress import (
+    get_assignment,
+    marks_of_stage,
+    nominations_in_stage,
+    stages_of_round,
 )
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.queries.worklist import get_own_sheet
 from tests.factories.councils import SECRETARY
 from tests.factories.scoring import full_points, make_judging, make_sheet
 
@@ -35,14 +38,14 @@ def test_incomplete_sheet_is_not_sent(session: Session) -> None:
     number = judging.assign().id
     session.commit()
     with pytest.raises(RuleBroken):
-        submit_sheet(queries.get_own_sheet(number, judging.judge), version=0, by=judging.judge)
-    draft = queries.get_sheet_to_save(number, judging.judge)
+        submit_sheet(get_own_sheet(number, judging.judge), version=0, by=judging.judge)
+    draft = get_sheet_to_save(number, judging.judge)
     save_points(draft, {"moi": "30"}, "", version=0)
     with pytest.raises(RuleBroken) as refusal:
-        submit_sheet(queries.get_own_sheet(number, judging.judge), version=1, by=judging.judge)
+        submit_sheet(get_own_sheet(number, judging.judge), version=1, by=judging.judge)
     assert refusal.value.field == "hieu_qua"
     with pytest.raises(WrongState):
-        submit_sheet(queries.get_own_sheet(number, judging.judge), version=0, by=judging.judge)
+        submit_sheet(get_own_sheet(number, judging.judge), version=0, by=judging.judge)
 
 
 def test_total_is_exact_with_weights_of_two_decimals(session: Session) -> None:
@@ -55,7 +58,7 @@ def test_total_is_exact_with_weights_of_two_decimals(session: Session) -> None:
     number = make_sheet(judging.assign(), points).id
     session.commit()
     session.expire_all()
-    sheet = queries.get_assignment(number).sheet
+    sheet = get_assignment(number).sheet
     assert sheet is not None
     assert sheet.total == Decimal("49.0625")
 
@@ -80,7 +83,7 @@ def test_paper_sheet_obeys_the_same_rules(session: Session) -> None:
     judging = make_judging()
     number = judging.assign().id
     session.commit()
-    assignment = queries.get_assignment(number)
+    assignment = get_assignment(number)
     points = full_points(judging.round)
     with pytest.raises(RuleBroken):
         enter_paper_sheet(assignment, points | {"moi": Decimal(61)}, "", by=SECRETARY)
@@ -95,10 +98,10 @@ def test_paper_does_not_destroy_what_the_judge_typed(session: Session) -> None:
     judging = make_judging()
     number = judging.assign().id
     session.commit()
-    draft = queries.get_sheet_to_save(number, judging.judge)
+    draft = get_sheet_to_save(number, judging.judge)
     save_points(draft, {}, "Nhận xét gõ dở.", version=0)
     session.commit()
-    assignment = queries.get_assignment(number)
+    assignment = get_assignment(number)
     sheet = enter_paper_sheet(assignment, full_points(judging.round), "Giấy.", by=SECRETARY)
     assert sheet.earlier[0]["text"] == "Nhận xét gõ dở."
 
@@ -110,12 +113,12 @@ def test_only_sent_sheets_of_judges_who_stayed_count(
     judging.assign_all()
     session.commit()
     first = judging.nominations[0].id
-    for mark in queries.marks_of_stage(judging.stage.id):
+    for mark in marks_of_stage(judging.stage.id):
         if mark.nomination_id == first:
-            make_sheet(queries.get_assignment(mark.assignment_id), full_points(judging.round))
+            make_sheet(get_assignment(mark.assignment_id), full_points(judging.round))
     session.commit()
     with count_statements() as seen:  # type: ignore[attr-defined]
-        inputs = queries.stage_inputs(judging.stage.id)
+        inputs = stage_inputs(judging.stage.id)
     assert len(seen) == 1
     assert [len(each.sheets) for each in inputs] == [3, 0, 0]
     assert inputs[0].sheets[0].points == {"moi": Decimal(30), "hieu_qua": Decimal(20)}
@@ -130,21 +133,21 @@ def test_the_best_pass_into_the_next_stage(session: Session) -> None:
     judging = make_judging(dossiers=2, judges=2, stages=stages)
     judging.assign_all()
     session.commit()
-    for mark in queries.marks_of_stage(judging.stage.id):
+    for mark in marks_of_stage(judging.stage.id):
         share = (
             Decimal("0.5") if mark.nomination_id == judging.nominations[0].id else Decimal("0.25")
         )
         points = full_points(judging.round, share)
-        make_sheet(queries.get_assignment(mark.assignment_id), points)
+        make_sheet(get_assignment(mark.assignment_id), points)
     with pytest.raises(WrongState, match="chốt vòng"):
         pass_on(judging.stage, by=SECRETARY)
     close_stage(judging.stage, by=SECRETARY)
     assert propose_passing(judging.stage).passed == {judging.nominations[0].id}
     assert pass_on(judging.stage, by=SECRETARY) == 1
-    following = queries.stages_of_round(judging.round.id)[1]
+    following = stages_of_round(judging.round.id)[1]
     assert following.state is StageState.OPEN
-    assert [n.id for n in queries.nominations_in_stage(following.id)] == [judging.nominations[0].id]
-    assert len(queries.nominations_in_stage(judging.stage.id)) == 2
+    assert [n.id for n in nominations_in_stage(following.id)] == [judging.nominations[0].id]
+    assert len(nominations_in_stage(judging.stage.id)) == 2
     with pytest.raises(WrongState):
         pass_on(judging.stage, by=SECRETARY)
     with pytest.raises(WrongState, match="vòng cuối"):
@@ -157,14 +160,14 @@ def test_no_sheet_comes_in_after_the_stage_was_closed_elsewhere(
     judging = make_judging()
     number = judging.assign().id
     session.commit()
-    draft = queries.get_sheet_to_save(number, judging.judge)
+    draft = get_sheet_to_save(number, judging.judge)
     points = {code: str(value) for code, value in full_points(judging.round).items()}
     save_points(draft, points, "Rõ ràng và đầy đủ.", version=0)
     session.commit()
-    loaded = queries.get_own_sheet(number, judging.judge)
+    loaded = get_own_sheet(number, judging.judge)
     session.commit()
     with app.app_context():
-        close_stage(queries.stages_of_round(judging.round.id)[0], by=SECRETARY)
+        close_stage(stages_of_round(judging.round.id)[0], by=SECRETARY)
         db.session.commit()
     assert loaded.stage.state is StageState.OPEN
     with pytest.raises(WrongState):

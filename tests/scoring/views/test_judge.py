@@ -14,8 +14,9 @@ from app.kernel import clock
 from app.nominations.models import Attachment
 from app.programmes.enums import StageState
 from app.programmes.rules.plan import DocumentPlan
-from app.scoring import queries
 from app.scoring.enums import Progress
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.queries.worklist import count_waiting, worklist
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.registry import make_unit
@@ -62,13 +63,13 @@ def begin(
         judging.assign(-1, place)
     client = sign_in(make_account(person=judging.seats[-1].person))
     session.commit()
-    numbers = [i.assignment_id for i in queries.worklist(judging.stage.id, judging.judge)]
+    numbers = [i.assignment_id for i in worklist(judging.stage.id, judging.judge)]
     return AtWork(judging, client, numbers)
 
 
 def progress(at_work: AtWork) -> list[Progress]:
     judging = at_work.judging
-    return [item.progress for item in queries.worklist(judging.stage.id, judging.judge)]
+    return [item.progress for item in worklist(judging.stage.id, judging.judge)]
 
 
 def test_autosave_speaks_the_contract_of_the_page(at_work: AtWork) -> None:
@@ -100,7 +101,7 @@ def test_hostile_points_are_said_and_change_nothing(at_work: AtWork, typed: str)
     assert page.status_code == 422
     assert "<script>" not in page.text.replace('<script type="module"', "")
     assert 'aria-invalid="true"' in page.text
-    assert queries.get_sheet_to_save(at_work.numbers[0], at_work.judging.judge).points["moi"] == 30
+    assert get_sheet_to_save(at_work.numbers[0], at_work.judging.judge).points["moi"] == 30
 
 
 def test_whole_sheet_without_javascript(session: Session, at_work: AtWork) -> None:
@@ -199,7 +200,7 @@ def test_other_judges_do_not_find_a_sheet(
 def test_declaring_from_the_sheet_hides_the_dossier_everywhere(
     session: Session, at_work: AtWork
 ) -> None:
-    title = queries.worklist(at_work.judging.stage.id, at_work.judging.judge)[0].title
+    title = worklist(at_work.judging.stage.id, at_work.judging.judge)[0].title
     place = f"{at_work.place()}/xung-dot"
     assert at_work.client.post(place, data={"kind": "self"}).status_code == 422
     assert at_work.client.post(place, data={"kind": "other"}).status_code == 422
@@ -223,7 +224,7 @@ def test_conflict_leaves_no_trace_in_counts(
         session.commit()
         page = at_work.client.get("/hoi-dong?loc=tat-ca").text
         texts.append((page.count("<tr"), page.count("0/2 hồ sơ"), "/3 hồ sơ" in page))
-        assert queries.count_waiting(at_work.judging.judge) == 2
+        assert count_waiting(at_work.judging.judge) == 2
         assert barred == dossiers - 2
     assert texts[0] == texts[1]
 

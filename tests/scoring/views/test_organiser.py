@@ -12,7 +12,7 @@ from app.kernel.calendar import local
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import StageState
 from app.programmes.rules.plan import StagePlan
-from app.scoring import queries
+from app.scoring.queries.progress import marks_of_stage, stages_of_round
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.scoring import full_points, make_judging, make_sheet
@@ -44,12 +44,12 @@ def test_even_assignment_is_previewed_then_done(session: Session, secretary: Fla
     preview = secretary.post(place, data=limits)
     assert preview.status_code == 200
     assert "thêm 8 lượt chấm" in preview.text
-    assert queries.marks_of_stage(judging.stage.id) == []
+    assert marks_of_stage(judging.stage.id) == []
     wrong = secretary.post(place, data=limits | {"viec": "lam", "confirmed_number": "7"})
     assert wrong.status_code == 422
     done = secretary.post(place, data=limits | {"viec": "lam", "confirmed_number": "8"})
     assert done.status_code == 303
-    assert len(queries.marks_of_stage(judging.stage.id)) == 8
+    assert len(marks_of_stage(judging.stage.id)) == 8
 
 
 def test_impossible_assignment_says_why(session: Session, secretary: FlaskClient) -> None:
@@ -77,10 +77,10 @@ def test_by_hand_only_free_judges_are_offered(session: Session, secretary: Flask
     refused = secretary.post(f"{place}/them", data=form | {"seat": judging.seats[0].id})
     assert refused.status_code == 422
     assert secretary.post(f"{place}/them", data=form | {"seat": 0}).status_code == 422
-    (mark,) = queries.marks_of_stage(judging.stage.id)
+    (mark,) = marks_of_stage(judging.stage.id)
     back = secretary.post(f"/ban-to-chuc/phan-cong/{mark.assignment_id}/go")
     assert back.status_code == 303
-    assert queries.marks_of_stage(judging.stage.id) == []
+    assert marks_of_stage(judging.stage.id) == []
 
 
 def scored(session: Session, dossiers: int = 2) -> Judging:
@@ -108,7 +108,7 @@ def test_secretary_who_sits_on_the_council_sees_no_points(
     page = both.get(desk(judging, "tien-do"), query_string={"linh-vuc": "tat-ca"}).text
     assert ">50<" not in page
     assert "✓" in page
-    mark = next(m for m in queries.marks_of_stage(judging.stage.id) if m.is_sent)
+    mark = next(m for m in marks_of_stage(judging.stage.id) if m.is_sent)
     review = both.get(f"/ban-to-chuc/phieu/{mark.assignment_id}").text
     assert "50 / 100" not in review
     assert both.get(f"/ban-to-chuc/phieu/{mark.assignment_id}/nhap").status_code == 403
@@ -123,7 +123,7 @@ def test_secretary_behind_a_dossier_learns_nothing_of_the_judging(
     own.people[0].person_id = account.person_id
     session.commit()
     client = sign_in(account)
-    sheets = [mark.assignment_id for mark in queries.marks_of_stage(judging.stage.id)]
+    sheets = [mark.assignment_id for mark in marks_of_stage(judging.stage.id)]
     places = [desk(judging, page) for page in ("tien-do", "phan-cong", "phan-cong/deu")]
     for place in [*places, *(f"/ban-to-chuc/phieu/{number}" for number in sheets)]:
         refused = client.get(place)
@@ -134,18 +134,18 @@ def test_secretary_behind_a_dossier_learns_nothing_of_the_judging(
 
 def test_sheet_is_opened_again_with_a_reason(session: Session, secretary: FlaskClient) -> None:
     judging = scored(session)
-    mark = next(m for m in queries.marks_of_stage(judging.stage.id) if m.is_sent)
+    mark = next(m for m in marks_of_stage(judging.stage.id) if m.is_sent)
     place = f"/ban-to-chuc/phieu/{mark.assignment_id}"
     assert "chỉ xem được sau khi chốt" in secretary.get(place).text
     assert secretary.post(place, data={"reason": " "}).status_code == 422
     assert secretary.post(place, data={"reason": "Chấm nhầm."}).status_code == 303
     session.expire_all()
-    assert sum(m.is_sent for m in queries.marks_of_stage(judging.stage.id)) == 1
+    assert sum(m.is_sent for m in marks_of_stage(judging.stage.id)) == 1
 
 
 def test_paper_sheet_is_entered(session: Session, secretary: FlaskClient) -> None:
     judging = scored(session)
-    mark = next(m for m in queries.marks_of_stage(judging.stage.id) if not m.is_sent)
+    mark = next(m for m in marks_of_stage(judging.stage.id) if not m.is_sent)
     place = f"/ban-to-chuc/phieu/{mark.assignment_id}/nhap"
     short = secretary.post(place, data={"diem-moi": "61", "comment": "Giấy <b>"})
     assert short.status_code == 422
@@ -167,7 +167,7 @@ def test_closing_names_what_is_missing_and_asks_for_the_number(
     assert secretary.post(place, data={"confirmed_number": "0"}).status_code == 422
     assert secretary.post(place, data={"confirmed_number": "1"}).status_code == 303
     session.expire_all()
-    assert queries.stages_of_round(judging.round.id)[0].state is StageState.CLOSED
+    assert stages_of_round(judging.round.id)[0].state is StageState.CLOSED
     assert secretary.get(desk(judging, "vao-vong-sau")).status_code == 404
 
 
@@ -184,9 +184,7 @@ def test_judges_are_told_until_when_and_score_no_longer(
     assert secretary.post(place, data={"closes_at": f"{there:%H:%M %d/%m/%Y}"}).status_code == 303
     assert "Hạn chấm: 17 giờ 30" in secretary.get(desk(judging, "tien-do")).text
     judge = sign_in(make_account(person=judging.seats[1].person))
-    mark = next(
-        m for m in queries.marks_of_stage(judging.stage.id) if m.seat_id == judging.seats[1].id
-    )
+    mark = next(m for m in marks_of_stage(judging.stage.id) if m.seat_id == judging.seats[1].id)
     sheet = f"/hoi-dong/phieu/{mark.assignment_id}"
     assert "Hạn chấm: 17 giờ 30" in judge.get(sheet).text
     with clock.standing_at(there + timedelta(minutes=1)):
@@ -285,4 +283,4 @@ def test_who_competes_in_a_round_has_no_hand_in_its_judging(
         assert client.post(address).status_code == 403
     for address in (desk(judging, "tien-do"), f"/ban-to-chuc/phieu/{assigned.id}/nhap"):
         assert client.get(address).status_code == 403
-    assert len(queries.marks_of_stage(judging.stage.id)) == 1
+    assert len(marks_of_stage(judging.stage.id)) == 1

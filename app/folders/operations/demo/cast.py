@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from app.folders.operations.demo.desks import AUTHOR
-from app.folders.queries import CONTEST, TITLE, presets_by_key, read_files
+from app.folders.queries.disk import CONTEST, TITLE, presets_by_key, read_files
 from app.folders.rules.parsed_folder import read_folder
 from app.kernel import clock
 from app.kernel.calendar import VIETNAM

@@ -35,7 +35,7 @@ from app.folders.operations.demo.past import (
     propose_round,
 )
 from app.folders.operations.demo.present import open_now
-from app.folders.queries import round_named
+from app.folders.queries.kept_round import round_named
 from app.infra.db import unit_of_work
 from app.infra.mail import letters_kept
 from app.kernel.errors import RuleBroken

@@ -13,10 +13,11 @@ from app.folders.operations.course import FOLDER
 from app.folders.operations.demo.cast import at_hour
 from app.folders.operations.run import GATHERING, RANKING, perform, prepared, run_round
 from app.infra.db import unit_of_work
-from app.nominations.queries import get_nomination
-from app.programmes.operations import set_stage_deadline
-from app.scoring.operations import save_points
-from app.scoring.queries import get_sheet_to_save, marks_of_stage
+from app.nominations.queries.dossiers import get_nomination
+from app.programmes.operations.steps import set_stage_deadline
+from app.scoring.operations.autosave import save_points
+from app.scoring.queries.progress import marks_of_stage
+from app.scoring.queries.sheet_to_save import get_sheet_to_save
 
 if TYPE_CHECKING:
     from app.folders.operations.course import Course, Watch

@@ -15,15 +15,17 @@ from app.folders.operations.dossiers import (
 from app.folders.operations.run import perform, prepared
 from app.infra.db import unit_of_work
 from app.kernel import clock
-from app.nominations.operations import (
+from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
-    begin_nomination,
-    endorse_nomination,
     reject_nomination,
+)
+from app.nominations.operations.submission import (
+    endorse_nomination,
     return_nomination,
     submit_nomination,
 )
+from app.nominations.operations.writing import begin_nomination
 
 if TYPE_CHECKING:
     from collections.abc import Callable
