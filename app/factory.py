@@ -25,6 +25,7 @@ PACKAGES = (
     "infra",
     "audit",
     "organiser",
+    "series",
     "registry",
     "accounts",
     "programmes",

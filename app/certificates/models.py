@@ -16,18 +16,6 @@ from app.nominations.models import NominationPerson
 from app.results.models import Award
 
 
-class RegisterCounter(Base):
-    """The last number of one series of one year; its row lock keeps the register without gaps."""
-
-    __tablename__ = "register_counters"
-
-    series: Mapped[Key]
-    year: Mapped[int]
-    last_number: Mapped[int] = mapped_column(default=0)
-
-    __table_args__ = (sa.UniqueConstraint("series", "year"),)
-
-
 class CertificateBatch(Base):
     """The issue of a round's certificates: the parent row of its background jobs.
 

@@ -9,10 +9,9 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Account
 from app.certificates.enums import BOOK, MAKE
-from app.certificates.models import Certificate, CertificateBatch, RegisterCounter
+from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.rules.numbers import REHEARSAL, typed_reference
-from app.infra.db import db, lock_for_write
-from app.infra.inserts import insert_once
+from app.infra.db import db
 from app.infra.jobs import Job, JobState
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
@@ -30,28 +29,6 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
 
 LARGEST_ID = 2**31 - 1
-
-
-def take_counter(series: str, year: int) -> RegisterCounter:
-    """Return the counter of a series, locked until the unit of work ends; made at its first use."""
-    lock_for_write(db.session())
-    start = {"series": series, "year": year, "last_number": 0}
-    insert_once(RegisterCounter, start, unique=("series", "year"))
-    query = (
-        select(RegisterCounter)
-        .where(RegisterCounter.series == series, RegisterCounter.year == year)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return db.session.execute(query).scalar_one()
-
-
-def last_number(series: str, year: int) -> int:
-    """Return the last number that a series has given, without a lock."""
-    query = select(RegisterCounter.last_number).where(
-        RegisterCounter.series == series, RegisterCounter.year == year
-    )
-    return db.session.execute(query).scalar_one_or_none() or 0
 
 
 def awards_of(round_id: int) -> Sequence[Award]:

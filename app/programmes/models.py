@@ -41,8 +41,7 @@ class Round(Versioned, Base):
     """One edition of a programme (*đợt*, *lần thứ*, *kỳ*).
 
     A rehearsal is run from a folder to try the machine; the public never sees it.
-    ``last_receipt_no`` is the number of the last dossier received; it is raised by one UPDATE
-    that locks the row. ``rules`` is a list of ``{title, body, article}``.
+    ``rules`` is a list of ``{title, body, article}``.
     """
 
     __tablename__ = "rounds"
@@ -85,7 +84,6 @@ class Round(Versioned, Base):
     recipient: Mapped[CertificateRecipient]
     series: Mapped[Key]
 
-    last_receipt_no: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]

@@ -20,10 +20,12 @@ from app.infra.mail import Mail
 from app.infra.orm import Base
 from app.kernel.access import Actor
 from app.organiser.operations import ensure_organiser
+from app.series.operations import reserve_numbers, take_number, take_typed_number
+from app.series.rules import ORGANISER, Series
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from flask import Flask
 
@@ -106,6 +108,67 @@ def test_links_leave_the_texts_of_letters_and_those_that_were_sent_are_forgotten
         bodies = dict(connection.execute(sa.text("SELECT state, body FROM outbox")).all())
     assert bodies["kept"] == body.format(link)
     assert link not in bodies["sent"]
+
+
+ROUND = (
+    "INSERT INTO rounds (id, programme_id, slug, name, short_code, state, is_rehearsal, year, "
+    "summary, rules, legal_bases, grace_minutes, needs_endorsement, is_blind, subject_kind, "
+    "max_people, contact_name, contact_phone, contact_email, method, min_sheets, trim_from, "
+    "tie_breakers, honour_intro, honour_title_template, purpose_template, recipient, series, "
+    "last_receipt_no, created_at, version) VALUES (:id, 1, :slug, 'Đợt', 'D', 'open', false, 2026, "
+    "'', '[]', '[]', 0, false, false, 'person', 1, '', '', '', 'mean', 3, 5, '[]', '', '', '', "
+    "'person', 'GCN', :last, '2026-11-27 08:00:00+00:00', 1)"
+)
+PROGRAMME = (
+    "INSERT INTO programmes (id, key, name, short_code, kind) "
+    "VALUES (1, 'k', 'Chương trình', 'C', 'title')"
+)
+REGISTERS = [("GCN", 2026, 12), ("GCN", 2027, 1), ("GCN#7", 2026, 3)]
+COUNTER = "INSERT INTO register_counters (series, year, last_number) VALUES (:s, :y, :n)"
+LAST_COUNTED = "SELECT code, body, year, last_number FROM number_series ORDER BY code, body, year"
+
+
+def _run(statement: str, rows: Iterable[dict[str, object]] = ({},)) -> None:
+    with db.engine.begin() as connection:
+        for row in rows:
+            connection.execute(sa.text(statement), row)
+
+
+def _read(statement: str) -> list[tuple[object, ...]]:
+    with db.engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(sa.text(statement))]
+
+
+def test_books_keep_their_last_numbers_on_the_way_up_down_and_up(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER, "0003")
+    _run(PROGRAMME)
+    _run(ROUND, [{"id": n, "slug": f"d{n}", "last": n * 5} for n in (0, 1, 2)])
+    _run(COUNTER, [{"s": s, "y": y, "n": n} for s, y, n in REGISTERS])
+    books = [(series, "organiser", year, last) for series, year, last in REGISTERS]
+    books += [("TN", "round-1", 0, 5), ("TN", "round-2", 0, 10)]
+    flask_migrate.upgrade(FOLDER)
+    assert sorted(_read(LAST_COUNTED)) == sorted(books)
+    flask_migrate.downgrade(FOLDER, "0003")
+    assert sorted(_read("SELECT series, year, last_number FROM register_counters")) == REGISTERS
+    assert _read("SELECT id, last_receipt_no FROM rounds ORDER BY id") == [(0, 0), (1, 5), (2, 10)]
+    flask_migrate.upgrade(FOLDER)
+    assert sorted(_read(LAST_COUNTED)) == sorted(books)
+
+
+def test_numbers_that_were_typed_or_reserved_are_not_given_again_after_going_down(
+    empty_app: Flask,
+) -> None:
+    flask_migrate.upgrade(FOLDER)
+    with unit_of_work():
+        for code in ("A", "B"):
+            take_number(Series(code, ORGANISER, 2026))
+        take_typed_number(Series("A", ORGANISER, 2026), 40)
+        numbers, by = range(7, 10), Actor.of_system("test")
+        reserve_numbers(Series("B", ORGANISER, 2026), numbers, kept_for="Sổ giấy", by=by)
+    db.session.remove()
+    flask_migrate.downgrade(FOLDER, "0003")
+    counted = _read("SELECT series, last_number FROM register_counters ORDER BY series")
+    assert counted == [("A", 40), ("B", 9)]
 
 
 def test_there_is_one_head() -> None:

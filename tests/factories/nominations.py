@@ -13,11 +13,11 @@ from app.kernel.numbers import even_shares
 from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Answer, Nomination, NominationPerson
-from app.nominations.queries.counts import take_receipt_number
-from app.nominations.rules.codes import blind_code, dossier_code
+from app.nominations.rules.codes import blind_code, dossier_code, receipts_of
 from app.programmes.enums import QuestionKind
 from app.programmes.queries import latest_form
 from app.programmes.rules.codec import sections_from_json
+from app.series.operations import take_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -136,7 +136,7 @@ def _live_until(nomination: Nomination, round_: Round, state: S) -> None:
     if state in NEVER_SENT:
         return
     nomination.submitted_at = clock.now()
-    nomination.receipt_no = take_receipt_number(round_.id)
+    nomination.receipt_no = take_number(receipts_of(round_.id))
     nomination.code = dossier_code(
         round_.short_code,
         ordinal=round_.ordinal_no,

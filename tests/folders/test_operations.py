@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.audit.cli import first_fault
-from app.certificates.models import Certificate, RegisterCounter
+from app.certificates.models import Certificate
 from app.certificates.queries import find_batch
 from app.councils.models import Seat
 from app.folders.enums import DecisionKind
@@ -32,6 +32,7 @@ from app.programmes.models import Round
 from app.registry.models import Person, Unit
 from app.results.models import DecisionPaper, Ruling
 from app.scoring.models import Assignment, ScoreSheet
+from app.series.models import NumberSeries
 from tests.folders.runnable_folder import (
     FILES,
     ROUND,
@@ -177,7 +178,7 @@ def test_rehearsal_takes_no_number_of_the_register(app: Flask, session: Session)
     run_round(read(FILES))
     course = run_round(read(FILES), is_rehearsal=False)
     counters = session.execute(
-        select(RegisterCounter.last_number).where(RegisterCounter.series == course.round.series)
+        select(NumberSeries.last_number).where(NumberSeries.code == course.round.series)
     )
     numbers = session.execute(select(Certificate.register_no, Certificate.series)).all()
     assert counters.scalar_one() == 4

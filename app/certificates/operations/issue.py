@@ -13,10 +13,11 @@ from app.certificates.enums import MAKE, CertificateEvent
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.operations import making
 from app.certificates.operations.drafts import draft_certificates, require_room
-from app.certificates.queries import find_batch, take_counter
+from app.certificates.queries import find_batch
 from app.certificates.rules.numbers import (
     new_verification_code,
     register_number,
+    register_of,
     rehearsal_series,
 )
 from app.infra.db import db
@@ -26,6 +27,7 @@ from app.kernel.errors import Duplicate
 from app.kernel.vietnamese.search import search_fold
 from app.programmes.operations.steps import mark_awarded
 from app.programmes.workflow import round_workflow
+from app.series.operations import take_numbers
 
 if TYPE_CHECKING:
     from app.certificates.operations.drafts import Draft
@@ -75,13 +77,12 @@ def issue_certificates(round_: Round, *, by: Actor, is_rehearsal: bool = False) 
 def _enter(
     round_: Round, batch: CertificateBatch, drafts: list[Draft], register: str
 ) -> list[Certificate]:
-    """Write the lines of the register; the counter stays locked until the commit."""
-    counter = take_counter(register, round_.year)
+    """Write the lines of the register; the series stays locked until the commit."""
     entered = []
-    for number, draft in enumerate(drafts, counter.last_number + 1):
+    numbers = take_numbers(register_of(register, round_.year), len(drafts))
+    for number, draft in zip(numbers, drafts, strict=True):
         entered.append(_certificate(round_, batch, draft, number))
         entered[-1].series = register
-    counter.last_number += len(entered)
     db.session.add_all(entered)
     db.session.flush()
     return entered

@@ -6,6 +6,7 @@ import re
 from secrets import choice
 
 from app.kernel.vietnamese.text import clean_line
+from app.series.rules import ORGANISER, Series
 
 # No 0 O 1 I L U: a code is read from paper and typed by hand. 30⁸ codes: 39 bits.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -19,6 +20,11 @@ _NUMBER = re.compile(r"(?:SỐ\s*:?\s*)?0*([0-9]{1,9})\s*/\s*([0-9]{4})\s*/\s*(\
 def register_number(number: int, *, year: int, series: str) -> str:
     """Return the number as it is printed: "0147/2026/TTTB"."""
     return f"{number:04d}/{year}/{series}"
+
+
+def register_of(series: str, year: int) -> Series:
+    """Return the book in which the certificates of a series are numbered, anew each year."""
+    return Series(series, ORGANISER, year)
 
 
 def rehearsal_series(series: str, round_id: int) -> str:

@@ -19,7 +19,7 @@ from app.certificates.operations.drafts import (
 )
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.policy import CertificatePermission as P
-from app.certificates.rules.numbers import register_number
+from app.certificates.rules.numbers import register_number, register_of
 from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
 from app.infra.beats import worker_is_alive
 from app.infra.files.responses import SANDBOX, send_stored
@@ -28,6 +28,7 @@ from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round
+from app.series.queries import next_numbers
 
 if TYPE_CHECKING:
     from flask import Response
@@ -63,18 +64,20 @@ def _issued(round_: Round, form: IssueForm) -> ResponseReturnValue:
 
 def _draft_page(round_: Round, form: IssueForm) -> str:
     drafts, obstacle = _drafts_of(round_)
-    last = queries.last_number(round_.series, round_.year)
-    first = register_number(last + 1, year=round_.year, series=round_.series)
+    # One more than is issued where nothing is: the page says which number comes next.
+    numbers = next_numbers(register_of(round_.series, round_.year), len(drafts) or 1)
     return render_template(
         "certificates/issue.html",
         round=round_,
         form=form,
         drafts=drafts,
-        texts=[sample_text(round_, draft, last + place) for place, draft in enumerate(drafts, 1)],
+        first_number=register_number(numbers[0], year=round_.year, series=round_.series),
+        texts=[
+            sample_text(round_, draft, number)
+            for draft, number in zip(drafts, numbers, strict=False)
+        ],
         obstacle=obstacle,
         unprintable=unprintable_names(round_, drafts),
-        first_number=first,
-        last_number=register_number(last + len(drafts), year=round_.year, series=round_.series),
         mailed=sum(bool(draft.person and draft.person.email) for draft in drafts),
     )
 
@@ -116,7 +119,7 @@ def preview(round_: Round) -> ResponseReturnValue:
         )
     drafts = draft_certificates(round_)
     require_room(round_, drafts[:1])
-    number = queries.last_number(round_.series, round_.year) + 1
+    number = next_numbers(register_of(round_.series, round_.year), 1)[0]
     return _shown(certificate_pdf(sample_text(round_, drafts[0], number), preview=True))
 
 

@@ -13,12 +13,13 @@ from app.nominations import notifications
 from app.nominations.enums import NominationEvent, NominationState
 from app.nominations.operations.named_people import link_people
 from app.nominations.operations.writing import require_receiving, require_supplement_in_time
-from app.nominations.queries.counts import is_blind_code_taken, take_receipt_number
-from app.nominations.rules.codes import BLIND_CODES, blind_code, dossier_code
+from app.nominations.queries.counts import is_blind_code_taken
+from app.nominations.rules.codes import BLIND_CODES, blind_code, dossier_code, receipts_of
 from app.nominations.rules.completeness import require_complete
 from app.nominations.rules.plans import reports_of
 from app.nominations.workflow import nomination_workflow
 from app.programmes.enums import RoundState
+from app.series.operations import take_number
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
@@ -111,7 +112,7 @@ def _number(nomination: Nomination, code: str | None) -> None:
     if nomination.receipt_no is not None:
         return
     round_ = nomination.round
-    nomination.receipt_no = take_receipt_number(round_.id)
+    nomination.receipt_no = take_number(receipts_of(round_.id))
     nomination.code = code or dossier_code(
         round_.short_code,
         ordinal=round_.ordinal_no,
@@ -122,7 +123,7 @@ def _number(nomination: Nomination, code: str | None) -> None:
 
 
 def _free_blind_code(round_id: int) -> str:
-    """Draw until a code is free; the round's row is locked, so nobody else draws meanwhile."""
+    """Draw until a code is free; the round's receipts are locked, so nobody else draws meanwhile."""
     while True:
         code = blind_code(randbelow(BLIND_CODES))
         if not is_blind_code_taken(round_id, code):

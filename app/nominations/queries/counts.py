@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, select
 
 from app.infra.db import db
 from app.infra.tables import count_rows
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination
-from app.programmes.models import Category, Round
+from app.programmes.models import Category
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
@@ -75,19 +75,3 @@ def is_blind_code_taken(round_id: int, code: str) -> bool:
     """Tell whether a round has given a blind code already."""
     query = select(exists().where(Nomination.round_id == round_id, Nomination.blind_code == code))
     return bool(db.session.execute(query).scalar_one())
-
-
-def take_receipt_number(round_id: int) -> int:
-    """Return the next receipt number of a round; its row stays locked until the commit.
-
-    One UPDATE, so that two submissions at the same instant cannot take one number, and a
-    submission that is rolled back leaves no gap.
-    """
-    query = (
-        update(Round)
-        .where(Round.id == round_id)
-        .values(last_receipt_no=Round.last_receipt_no + 1)
-        .returning(Round.last_receipt_no)
-        .execution_options(synchronize_session=False)
-    )
-    return db.session.execute(query).scalar_one()

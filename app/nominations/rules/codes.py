@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from app.kernel.vietnamese.editions import ordinal_roman
+from app.series.rules import Series
 
 # Letters that cannot be mistaken for each other or for figures when read aloud.
 BLIND_LETTERS = "ABCDEGHKLMNPQRSTVXY"
+RECEIPTS = "TN"
+
+
+def receipts_of(round_id: int) -> Series:
+    """Return the book in which a round numbers the dossiers that it receives (*số tiếp nhận*)."""
+    return Series(RECEIPTS, f"round-{round_id}")
 
 
 def dossier_code(short_code: str, *, ordinal: int | None, year: int, number: int) -> str:
