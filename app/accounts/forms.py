@@ -74,7 +74,7 @@ class PasswordForm(NewPasswordForm):
     current_password = PasswordField(lazy("Mật khẩu hiện tại"))
 
 
-class ProfileForm(Form):
+class OwnProfileForm(Form):
     """What somebody may correct of themselves."""
 
     full_name = LineField(lazy("Họ và tên"), max=LONGEST_NAME)
@@ -90,7 +90,7 @@ class ProfileForm(Form):
     phone = PhoneField(lazy("Điện thoại"), required=False)
 
     @classmethod
-    def of(cls, person: Person) -> ProfileForm:
+    def of(cls, person: Person) -> OwnProfileForm:
         """Return the form as it stands for a person; their unit is offered even if inactive."""
         form = cls(obj=person)
         if person.unit and person.unit_id not in dict(form.unit_id.choices):

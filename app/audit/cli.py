@@ -8,7 +8,7 @@ import click
 from flask.cli import AppGroup
 
 from app.audit.queries import get_head, walk_chain
-from app.audit.rules import GENESIS, Row, chain_hash, plain
+from app.audit.rules import GENESIS, HashedRow, chain_hash, plain
 
 commands = (audit := AppGroup("audit", help="Nhật ký hệ thống."),)
 
@@ -30,7 +30,7 @@ def first_fault() -> str | None:
         number += 1
         if entry.number != number:
             return f"Thiếu dòng {number}: dòng kế tiếp mang số {entry.number}."
-        row = Row(
+        row = HashedRow(
             number=entry.number,
             at=plain(entry.at),
             tag=entry.tag,

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.queries import take_head
-from app.audit.rules import Row, chain_hash, plain
+from app.audit.rules import HashedRow, chain_hash, plain
 from app.infra.db import changes_so_far, db, give_up_what_is_half_written
 from app.kernel import clock
 from app.kernel.errors import Refusal
@@ -111,7 +111,7 @@ def _append_pending(session: Session) -> None:
 
 
 def _append(session: Session, head: AuditHead, item: _Pending) -> None:
-    row = Row(
+    row = HashedRow(
         number=head.number + 1,
         at=plain(item.at),
         tag=item.tag.value,

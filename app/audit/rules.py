@@ -64,7 +64,7 @@ THING_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HashedRow:
     """What of an entry is hashed; ``at`` is ISO 8601 in UTC with microseconds."""
 
     number: int
@@ -106,6 +106,6 @@ def canonical(value: Any) -> bytes:
     return text.encode()
 
 
-def chain_hash(previous: str, row: Row) -> str:
+def chain_hash(previous: str, row: HashedRow) -> str:
     """Return ``SHA-256(previous ‖ canonical JSON of the row)`` in hexadecimal."""
     return hashlib.sha256(bytes.fromhex(previous) + canonical(asdict(row))).hexdigest()

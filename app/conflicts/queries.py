@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account, UnitContact
 from app.conflicts.models import Conflict
-from app.conflicts.rules import DossierFacts, Someone, conflicts_between
+from app.conflicts.rules import DossierCircle, Someone, conflicts_between
 from app.councils.models import Seat
 from app.infra.db import db
 from app.kernel.errors import NotFound
@@ -130,7 +130,7 @@ def judge_facts(seat_ids: Collection[int]) -> dict[int, Someone]:
     }
 
 
-def dossier_facts(nomination_ids: Collection[int]) -> dict[int, DossierFacts]:
+def dossier_facts(nomination_ids: Collection[int]) -> dict[int, DossierCircle]:
     """Return who stands behind some dossiers, in two statements."""
     people: dict[int, list[Someone]] = {}
     for nomination_id, someone in _named(nomination_ids):
@@ -141,7 +141,7 @@ def dossier_facts(nomination_ids: Collection[int]) -> dict[int, DossierFacts]:
         .where(Nomination.id.in_(nomination_ids))
     )
     return {
-        row[0]: DossierFacts(row[1], row[2], tuple(people.get(row[0], ())))
+        row[0]: DossierCircle(row[1], row[2], tuple(people.get(row[0], ())))
         for row in db.session.execute(query)
     }
 

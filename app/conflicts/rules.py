@@ -38,7 +38,7 @@ class Someone:
 
 
 @dataclass(frozen=True, slots=True)
-class DossierFacts:
+class DossierCircle:
     """Who stands behind a dossier: the nominating unit, who wrote it, who is named in it."""
 
     unit_id: int | None = None
@@ -46,7 +46,7 @@ class DossierFacts:
     people: tuple[Someone, ...] = field(default_factory=tuple)
 
 
-def conflicts_between(judge: Someone, dossier: DossierFacts) -> tuple[ConflictKind, ...]:
+def conflicts_between(judge: Someone, dossier: DossierCircle) -> tuple[ConflictKind, ...]:
     """Return the grounds that keep a judge off a dossier, the gravest first; none when free."""
     grounds = []
     if _wrote(judge, dossier) or any(is_same_person(judge, one) for one in dossier.people):
@@ -56,7 +56,7 @@ def conflicts_between(judge: Someone, dossier: DossierFacts) -> tuple[ConflictKi
     return tuple(grounds)
 
 
-def _wrote(judge: Someone, dossier: DossierFacts) -> bool:
+def _wrote(judge: Someone, dossier: DossierCircle) -> bool:
     return judge.person_id is not None and judge.person_id == dossier.owner_person_id
 
 
@@ -79,7 +79,7 @@ def is_same_person(one: Someone, other: Someone) -> bool:
     return not both_numbered and _same_unit(one, other)
 
 
-def shares_unit(judge: Someone, dossier: DossierFacts) -> bool:
+def shares_unit(judge: Someone, dossier: DossierCircle) -> bool:
     """Tell whether the judge's unit nominates, or is that of somebody named.
 
     A unit that the judge speaks for is as close as the one that employs them.

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.kernel.events import EventTag
 
 
-class SeatRole(StrEnum):
+class SeatWord(StrEnum):
     """Column `role` of council.csv."""
 
     CHAIR = "chair"
@@ -16,7 +16,7 @@ class SeatRole(StrEnum):
     MEMBER = "member"
 
 
-class ConflictKind(StrEnum):
+class ConflictWord(StrEnum):
     """Column `kind` of conflicts.csv."""
 
     SAME_UNIT = "same_unit"

@@ -20,7 +20,7 @@ from app.organiser.rules import (
 EMBLEM_BYTES = 2 * 1024 * 1024
 
 
-class ProfileForm(Form):
+class OrganiserForm(Form):
     """What the organiser says of itself."""
 
     name = LineField(lazy("Tên đầy đủ"), max=LONGEST_LINE)

@@ -13,7 +13,7 @@ from app.infra.forms.base import Form, refuse, require_fresh
 from app.infra.guard import Doors, current_actor
 from app.kernel.errors import RuleBroken
 from app.organiser import operations, queries
-from app.organiser.forms import EmblemForm, ProfileForm, SignatoryForm
+from app.organiser.forms import EmblemForm, OrganiserForm, SignatoryForm
 from app.organiser.policy import OrganiserPermission as P
 from app.organiser.policy import policy
 
@@ -39,7 +39,7 @@ def emblem(stored: StoredFile) -> ResponseReturnValue:
 @pages.form("/quan-tri/don-vi-to-chuc", P.CHANGE, load=queries.get_organiser_to_change)
 def profile(organiser: Organiser) -> ResponseReturnValue:
     """Change what the organiser says of itself; shows the emblem and who signs."""
-    form = ProfileForm(obj=organiser)
+    form = OrganiserForm(obj=organiser)
     if form.is_submitted() and _done(form, lambda: _change_profile(organiser, form)):
         return redirect(url_for("organiser.profile"), 303)
     page = render_template(
@@ -51,7 +51,7 @@ def profile(organiser: Organiser) -> ResponseReturnValue:
     return page, _status(form)
 
 
-def _change_profile(organiser: Organiser, form: ProfileForm) -> None:
+def _change_profile(organiser: Organiser, form: OrganiserForm) -> None:
     require_fresh(organiser, form.version.data)
     operations.change_profile(organiser, form.profile(), by=current_actor())
     flash(_("Đã lưu thông tin đơn vị tổ chức."), "ok")

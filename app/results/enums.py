@@ -5,6 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from app.kernel.events import EventTag
+from app.programmes.enums import DECIDED, RoundState
+
+# Results are computed anew while they are open, and read as they were frozen from then on.
+STILL_OPEN = frozenset({RoundState.RANKED, RoundState.PUBLIC_COMMENT})
+FROZEN = DECIDED | {RoundState.PROPOSED}
 
 
 class RulingKind(StrEnum):

@@ -65,7 +65,7 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StageFigure:
     """One stage on the line: its figure, and the page behind it."""
 
     label: str
@@ -227,7 +227,7 @@ def _of_results(facts: RoundFacts) -> Iterator[Todo]:
         )
 
 
-def pipeline(facts: RoundFacts) -> list[Cell]:
+def pipeline(facts: RoundFacts) -> list[StageFigure]:
     """Return the line of the round's stages with what each one holds."""
     return [
         _cell(facts, "Nộp", facts.received, "hồ sơ", "nominations.of_round", S.OPEN, S.CLOSED),
@@ -256,10 +256,10 @@ def pipeline(facts: RoundFacts) -> list[Cell]:
     ]
 
 
-def _judging(facts: RoundFacts) -> Cell:
+def _judging(facts: RoundFacts) -> StageFigure:
     wanted = facts.sheets_wanted
     status = _status(facts.state, (S.JUDGING,))
-    return Cell(
+    return StageFigure(
         "Chấm điểm",
         str(facts.sheets_done) if wanted else None,
         f"trên {wanted} phiếu" if wanted else "phiếu",
@@ -270,10 +270,10 @@ def _judging(facts: RoundFacts) -> Cell:
 
 def _cell(
     facts: RoundFacts, label: str, figure: int | None, note: str, endpoint: str, *states: S
-) -> Cell:
+) -> StageFigure:
     reached = ORDER.index(facts.state) >= ORDER.index(states[0])
     shown = str(figure) if figure is not None and reached else None
-    return Cell(label, shown, note, page(endpoint, facts), _status(facts.state, states))
+    return StageFigure(label, shown, note, page(endpoint, facts), _status(facts.state, states))
 
 
 def _status(state: S, states: tuple[S, ...]) -> str:

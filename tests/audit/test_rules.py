@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
-from app.audit.rules import GENESIS, Row, canonical, chain_hash, plain, thing_words
+from app.audit.rules import GENESIS, HashedRow, canonical, chain_hash, plain, thing_words
 from app.kernel.access import Role
 
-ROW = Row(
+ROW = HashedRow(
     number=1,
     at="2026-11-21T01:00:00.000000+00:00",
     tag="lamp:lamp:lit",
@@ -55,7 +55,7 @@ def test_a_worked_example_of_the_chain() -> None:
 
 def test_every_field_is_hashed() -> None:
     original = chain_hash(GENESIS, ROW)
-    fields = Row.__slots__
+    fields = HashedRow.__slots__
     other = {
         "number": 2,
         "at": "2026-11-21T01:00:00.000001+00:00",
@@ -68,7 +68,7 @@ def test_every_field_is_hashed() -> None:
     }
     for name in fields:
         values = {field: getattr(ROW, field) for field in fields} | {name: other[name]}
-        assert chain_hash(GENESIS, Row(**values)) != original, name
+        assert chain_hash(GENESIS, HashedRow(**values)) != original, name
 
 
 def test_thing_is_named_in_vietnamese() -> None:

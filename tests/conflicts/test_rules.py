@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from app.conflicts.enums import ConflictKind as K
-from app.conflicts.rules import DossierFacts, Someone, conflicts_between, require_declarable
+from app.conflicts.rules import DossierCircle, Someone, conflicts_between, require_declarable
 from app.kernel.errors import RuleBroken
 
 JUDGE = Someone("tran quy hoach", 7, "hoach@vidu.vn", date(1960, 5, 1), 3, "so xay dung")
 
 
-def dossier(*people: Someone, **over: object) -> DossierFacts:
-    return DossierFacts(people=people, **over)  # type: ignore[arg-type]
+def dossier(*people: Someone, **over: object) -> DossierCircle:
+    return DossierCircle(people=people, **over)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_another_reason_must_be_told_in_few_words() -> None:
 
 def test_a_unit_that_the_judge_speaks_for_is_a_ground() -> None:
     judge = Someone("lam quoc bao", person_id=1, unit_id=2, contact_of=frozenset({7}))
-    assert conflicts_between(judge, DossierFacts(unit_id=7)) == (K.SAME_UNIT,)
-    named = DossierFacts(unit_id=3, people=(Someone("vi thi hoang anh", unit_id=7),))
+    assert conflicts_between(judge, DossierCircle(unit_id=7)) == (K.SAME_UNIT,)
+    named = DossierCircle(unit_id=3, people=(Someone("vi thi hoang anh", unit_id=7),))
     assert conflicts_between(judge, named) == (K.SAME_UNIT,)
-    assert conflicts_between(judge, DossierFacts()) == ()
+    assert conflicts_between(judge, DossierCircle()) == ()

@@ -33,8 +33,8 @@ from app.infra.paper.sheet import About, Sheets
 from app.infra.paper.text import (
     NO_BREAK,
     Align,
-    Box,
     PlacedLine,
+    Rectangle,
     clean,
     fits,
     hold_together,
@@ -198,9 +198,9 @@ def test_a_left_line_begins_at_its_x() -> None:
 
 
 def test_boxes_that_touch_do_not_meet() -> None:
-    assert not Box(0, 0, 10, 10).meets(Box(10, 0, 20, 10))
-    assert Box(0, 0, 10, 10).meets(Box(9, 9, 20, 20))
-    assert Box(0, 0, 10, 10).holds(Box(0, 1, 10, 9))
+    assert not Rectangle(0, 0, 10, 10).meets(Rectangle(10, 0, 20, 10))
+    assert Rectangle(0, 0, 10, 10).meets(Rectangle(9, 9, 20, 20))
+    assert Rectangle(0, 0, 10, 10).holds(Rectangle(0, 1, 10, 9))
 
 
 # Geometry
@@ -227,7 +227,7 @@ def test_numbers_never_carry_an_exponent() -> None:
 
 
 def test_paths_are_pdf_operators() -> None:
-    assert rectangle(Box(1, 2, 4, 8)) == "1 2 3 6 re"
+    assert rectangle(Rectangle(1, 2, 4, 8)) == "1 2 3 6 re"
     assert segments([(0, 0), (1, 1)], closed=True) == "0 0 m 1 1 l h"
     assert circle((0, 0), 2).count(" c") == 4
 
@@ -252,7 +252,9 @@ def test_the_code_holds_the_modules_of_segno() -> None:
 
 def test_a_stamp_stands_in_the_file_once() -> None:
     sheets = _sheets()
-    stamp = Stamp.of("border", Box(0, 0, 297, 210), [filled(BLACK, rectangle(Box(1, 1, 2, 2)))])
+    stamp = Stamp.of(
+        "border", Rectangle(0, 0, 297, 210), [filled(BLACK, rectangle(Rectangle(1, 1, 2, 2)))]
+    )
     for _ in range(3):
         sheets.stamp(stamp)
         sheets.turn()

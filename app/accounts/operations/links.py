@@ -99,7 +99,7 @@ def _require_may_grant(grants: Grants, by: Actor) -> None:
         )
 
 
-def ask_registration(email: str, full_name: str, *, visitor: throttling.Visitor, by: Actor) -> None:
+def ask_registration(email: str, full_name: str, *, visitor: throttling.Guesser, by: Actor) -> None:
     """Mail a link to somebody who wants an account; who has one is told so, by mail only.
 
     Raises:
@@ -117,7 +117,7 @@ def ask_registration(email: str, full_name: str, *, visitor: throttling.Visitor,
         notifications.post_closed(account)
 
 
-def ask_password_reset(email: str, *, visitor: throttling.Visitor, by: Actor) -> None:
+def ask_password_reset(email: str, *, visitor: throttling.Guesser, by: Actor) -> None:
     """Mail a link for a new password; who has no account is told so, by mail only.
 
     Raises:
@@ -136,7 +136,7 @@ def ask_password_reset(email: str, *, visitor: throttling.Visitor, by: Actor) ->
 
 
 @unfinished_work
-def _takes_on(visitor: throttling.Visitor) -> bool:
+def _takes_on(visitor: throttling.Guesser) -> bool:
     """Count a wish for a link; tell whether it is met, which the page does not say."""
     patience = throttling.LINKS
     seen = queries.attempts_since(

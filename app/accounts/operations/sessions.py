@@ -20,7 +20,7 @@ from app.kernel.access import Actor
 from app.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
-    from app.accounts.rules.throttling import Visitor
+    from app.accounts.rules.throttling import Guesser
 
 KEEP_ATTEMPTS = timedelta(days=1)
 
@@ -35,7 +35,7 @@ def actor_of(account: Account) -> Actor:
     )
 
 
-def sign_in(email: str, password: str, *, visitor: Visitor) -> Account | None:
+def sign_in(email: str, password: str, *, visitor: Guesser) -> Account | None:
     """Return the account that address and password open, or None, which is counted.
 
     Raises:
@@ -60,7 +60,7 @@ def _account_of(email: str, password: str) -> Account | None:
 
 
 @unfinished_work
-def note_attempt(visitor: Visitor, *, succeeded: bool) -> None:
+def note_attempt(visitor: Guesser, *, succeeded: bool) -> None:
     """Count an attempt."""
     attempt = SignInAttempt(
         email_hash=visitor.email_hash,

@@ -42,16 +42,16 @@ class Attempts:
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Guesser:
     """Who attempts: a hashed address and a hashed origin."""
 
     email_hash: str
     origin_hash: str
 
 
-def visitor(patience: Patience, secret: str, *, email: str, origin: str) -> Visitor:
+def visitor(patience: Patience, secret: str, *, email: str, origin: str) -> Guesser:
     """Return by what the attempts of somebody are counted."""
-    return Visitor(
+    return Guesser(
         email_hash=blurred(secret, patience.purpose, email.strip().lower()),
         origin_hash=blurred(secret, patience.purpose, origin),
     )

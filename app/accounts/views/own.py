@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts import queries
-from app.accounts.forms import PasswordForm, ProfileForm
+from app.accounts.forms import OwnProfileForm, PasswordForm
 from app.accounts.operations import sessions
 from app.accounts.policy import AccountPermission as P
 from app.accounts.rules.grants import ROLE_LABELS
@@ -35,7 +35,7 @@ def own_account() -> Account:
 @pages.form("/tai-khoan", P.CHANGE_OWN, load=own_account)
 def profile(account: Account) -> ResponseReturnValue:
     """Show somebody their account, and let them correct what is known of them."""
-    form = ProfileForm.of(account.person)
+    form = OwnProfileForm.of(account.person)
     status = OK
     if form.is_submitted():
         if _changed(account, form):
@@ -48,7 +48,7 @@ def profile(account: Account) -> ResponseReturnValue:
     return page, status
 
 
-def _changed(account: Account, form: ProfileForm) -> bool:
+def _changed(account: Account, form: OwnProfileForm) -> bool:
     if not form.validate():
         return False
     require_fresh(account.person, form.version.data)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.accounts.models import Account
-    from app.accounts.rules.throttling import Patience, TooMany, Visitor
+    from app.accounts.rules.throttling import Guesser, Patience, TooMany
     from app.kernel.access import Actor
 
 OK, UNPROCESSABLE = 200, 422
@@ -62,7 +62,7 @@ def sign_in_session(account: Account) -> None:
     g.pop("actor", None)
 
 
-def visitor_for(patience: Patience, email: str) -> Visitor:
+def visitor_for(patience: Patience, email: str) -> Guesser:
     """Return by what the attempts of this request are counted."""
     settings = current_app.extensions["settings"]
     origin = request.remote_addr or "unknown"

@@ -67,7 +67,7 @@ def placed(role: str, row: Row, at: tuple[float, float], align: Align) -> Placed
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class FittedPart:
     """Fitted lines of one part; ``gap`` is from the baseline above to its own first one.
 
     Lines stand ``step`` apart, or farther where a mark below would meet a mark above.
@@ -90,7 +90,7 @@ class Block:
         """From the baseline above to its own last one."""
         return self.gap + self.offsets[-1]
 
-    def clear_of(self, above: Block) -> Block:
+    def clear_of(self, above: FittedPart) -> FittedPart:
         """The same block, moved down if its marks would meet those of the block above."""
         return replace(self, gap=max(self.gap, clearance(above.last, self.first)))
 
@@ -131,13 +131,13 @@ class Writer:
         return Style(face(name, self.folder), size, colour, tracking)
 
 
-def one_line(role: str, text: str, style: Style, gap: float, widest: float) -> Block:
+def one_line(role: str, text: str, style: Style, gap: float, widest: float) -> FittedPart:
     """A part that stays one line and shrinks as far as it must."""
     words = clean(text, style.face)
     size = shrink(
         style.face, words, size=style.size, smallest=5, widest=widest, tracking=style.tracking
     )
-    return Block(role, (words,), resized(style, size), gap)
+    return FittedPart(role, (words,), resized(style, size), gap)
 
 
 @lru_cache(maxsize=2048)

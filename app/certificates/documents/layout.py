@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fit import Block, Writer
+from app.certificates.documents.fit import FittedPart, Writer
 from app.certificates.documents.margins import closing_lines, facts_lines, head_lines
 from app.certificates.documents.middle import middle_blocks
 from app.certificates.documents.ornament import LORA, MIDDLE, QR_BOX
 from app.infra.paper.codes import QrCode, qr_code
 from app.infra.paper.fonts import FONT_FOLDER
-from app.infra.paper.text import Box
+from app.infra.paper.text import Rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +47,11 @@ class Layout:
     code: QrCode
 
     @property
-    def code_zone(self) -> Box:
+    def code_zone(self) -> Rectangle:
         """The QR code with the four modules of bare paper that a reader needs."""
         margin = (QR_BOX.right - QR_BOX.left) / self.code.side * _QUIET_MODULES
         left, top, right, bottom = QR_BOX
-        return Box(left - margin, top - margin, right + margin, bottom + margin)
+        return Rectangle(left - margin, top - margin, right + margin, bottom + margin)
 
     def of(self, role: str) -> tuple[PlacedLine, ...]:
         """The lines of one part, from the top."""
@@ -75,7 +75,7 @@ def lay_out(text: CertificateText, typeface: Typeface = LORA, folder: Path = FON
     return Layout(tuple(line for line in lines if line.text), qr_code(text.verify_url))
 
 
-def _middle(text: CertificateText, writer: Writer) -> tuple[list[Block], float]:
+def _middle(text: CertificateText, writer: Writer) -> tuple[list[FittedPart], float]:
     """The blocks at the largest scale that ends high enough, and how far the rest moves down."""
     for scale in _SCALES:
         blocks = _apart(middle_blocks(text, writer, scale))
@@ -86,25 +86,25 @@ def _middle(text: CertificateText, writer: Writer) -> tuple[list[Block], float]:
     raise NoRoom(msg)
 
 
-def _apart(blocks: list[Block]) -> list[Block]:
+def _apart(blocks: list[FittedPart]) -> list[FittedPart]:
     """Blocks whose marks do not meet: a name with Ấ reaches up to the g of the verb."""
     return [blocks[0], *(below.clear_of(above) for above, below in pairwise(blocks))]
 
 
-def _shift(blocks: list[Block], bottom: float) -> float:
+def _shift(blocks: list[FittedPart], bottom: float) -> float:
     """A title of two lines moves all below by 6 mm; other growth by as much as it needs."""
     long_title = any(block.role == "honour_title" and len(block.lines) > 1 for block in blocks)
     needed = _FARTHEST_SHIFT if long_title else bottom - 140.0
     return min(max(needed, 0.0), _FARTHEST_SHIFT)
 
 
-def _eased(blocks: list[Block], bottom: float) -> list[Block]:
+def _eased(blocks: list[FittedPart], bottom: float) -> list[FittedPart]:
     """Spread a page of few words a little, so that it does not hang from its heading."""
     air = max(_EASY_BASELINE - bottom, 0.0) / _EASED_GAPS
     return [replace(b, gap=b.gap + air) if i < _EASED_GAPS else b for i, b in enumerate(blocks)]
 
 
-def _stacked(blocks: list[Block]) -> Iterator[PlacedLine]:
+def _stacked(blocks: list[FittedPart]) -> Iterator[PlacedLine]:
     baseline = _ORNAMENT_Y
     for block in blocks:
         yield from block.placed(MIDDLE, baseline + block.gap)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.certificates.documents.fit import (
-    Block,
+    FittedPart,
     Setting,
     baselines,
     fit,
@@ -64,7 +64,7 @@ def _issuer(issuer: str, writer: Writer) -> Iterator[PlacedLine]:
     style = writer.style(writer.typeface.bold, 14, RED)
     settings = (Setting(1, 14, 12), Setting(2, 12, 9), Setting(2, 8, 5))
     lines, fitted = fit(issuer, style, settings, _HEAD_WIDTH)
-    block = Block("issuer", lines, fitted, 0, fitted.size * 0.43)
+    block = FittedPart("issuer", lines, fitted, 0, fitted.size * 0.43)
     # A second line finds its room upwards, towards the motto: the heading does not move.
     first = 47.0 if len(lines) == 1 else 48.8 - block.offsets[-1]
     return block.placed(MIDDLE, first)

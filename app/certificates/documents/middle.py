@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.certificates.documents.fit import Block, Setting, fit, one_line, resized
+from app.certificates.documents.fit import FittedPart, Setting, fit, one_line, resized
 from app.certificates.documents.ornament import INK, RED, WORD_GOLD
 from app.infra.paper.text import clean, fits, shrink
 
@@ -21,7 +21,7 @@ _LINE_SETTINGS = (Setting(1, 14, 12), Setting(2, 12, 10), Setting(3, 10, 9))
 _PURPOSE_SETTINGS = (Setting(2, 14, 13), Setting(3, 13, 11), Setting(4, 12, 9), Setting(5, 9, 8))
 
 
-def middle_blocks(text: CertificateText, writer: Writer, scale: float) -> list[Block]:
+def middle_blocks(text: CertificateText, writer: Writer, scale: float) -> list[FittedPart]:
     """The parts from the ornament down, each with its distance to the one above.
 
     ``scale`` below 1 makes letters and distances smaller alike.
@@ -53,23 +53,23 @@ def _scaled(settings: tuple[Setting, ...], scale: float) -> tuple[Setting, ...]:
     )
 
 
-def _title(title: str, writer: Writer, scale: float) -> Block:
+def _title(title: str, writer: Writer, scale: float) -> FittedPart:
     style = writer.style(writer.typeface.semibold, _sized(20, scale))
     settings = _scaled((Setting(1, 20, 20), *_TITLE_SETTINGS), scale)
     lines, fitted = fit(title, style, settings, _TITLE_WIDTH)
-    return Block("honour_title", lines, fitted, 8.5 * scale, fitted.size * 8 / 18)
+    return FittedPart("honour_title", lines, fitted, 8.5 * scale, fitted.size * 8 / 18)
 
 
-def _name(text: CertificateText, writer: Writer, scale: float) -> Block:
+def _name(text: CertificateText, writer: Writer, scale: float) -> FittedPart:
     style = writer.style(writer.typeface.bold, _sized(34, scale), RED)
     name, smallest = clean(text.recipient, style.face), _sized(_NAME_SMALLEST, scale)
     size = shrink(style.face, name, size=style.size, smallest=smallest, widest=_NAME_WIDTH)
     if fits(style.face, [name], size, _NAME_WIDTH):
-        return Block("recipient", (name,), resized(style, size), 14.0 * scale)
+        return FittedPart("recipient", (name,), resized(style, size), 14.0 * scale)
     lines, fitted = _broken_name(name, style, scale, collective=text.collective)
     # Smaller letters reach less high: the first line may stand nearer to the verb.
     gap = (6.0 + fitted.size / scale * 0.25) * scale
-    return Block("recipient", lines, fitted, gap, fitted.size * 0.44)
+    return FittedPart("recipient", lines, fitted, gap, fitted.size * 0.44)
 
 
 def _broken_name(
@@ -90,18 +90,18 @@ def _family_and_given(name: str) -> tuple[str, str]:
     return " ".join(words[:-given]), " ".join(words[-given:])
 
 
-def _recipient_line(line: str, writer: Writer, scale: float) -> list[Block]:
+def _recipient_line(line: str, writer: Writer, scale: float) -> list[FittedPart]:
     if not line.strip():
         return []
     style = writer.style(writer.typeface.sans_medium, _sized(14, scale), INK)
     lines, fitted = fit(line, style, _scaled(_LINE_SETTINGS, scale), _LINE_WIDTH)
-    return [Block("recipient_line", lines, fitted, 9.0 * scale, fitted.size * 0.45)]
+    return [FittedPart("recipient_line", lines, fitted, 9.0 * scale, fitted.size * 0.45)]
 
 
-def _purpose(text: CertificateText, writer: Writer, scale: float) -> list[Block]:
+def _purpose(text: CertificateText, writer: Writer, scale: float) -> list[FittedPart]:
     if not text.purpose.strip():
         return []
     style = writer.style(writer.typeface.italic, _sized(14, scale), INK)
     lines, fitted = fit(text.purpose, style, _scaled(_PURPOSE_SETTINGS, scale), _PURPOSE_WIDTH)
     gap = 10.5 if text.recipient_line.strip() else 12.0
-    return [Block("purpose", lines, fitted, gap * scale, fitted.size * 6.5 / 14)]
+    return [FittedPart("purpose", lines, fitted, gap * scale, fitted.size * 6.5 / 14)]

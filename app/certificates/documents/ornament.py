@@ -18,7 +18,7 @@ from app.infra.paper.shapes import (
     rectangle,
     segments,
 )
-from app.infra.paper.text import Box
+from app.infra.paper.text import Rectangle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.infra.paper.drum import Point
 
 WIDTH, HEIGHT = 297.0, 210.0
-SHEET = Box(0.0, 0.0, WIDTH, HEIGHT)
+SHEET = Rectangle(0.0, 0.0, WIDTH, HEIGHT)
 MIDDLE = WIDTH / 2
 
 INK = Colour.from_hex("241c16")
@@ -38,11 +38,11 @@ WORD_GOLD = Colour.from_hex("765411")
 TINT = Colour.from_hex("fffdf6")
 
 DRUM_CENTRE, DRUM_RADIUS, DRUM_SHARE = (MIDDLE, 112.0), 78.0, 0.09
-QR_BOX = Box(28.0, 157.0, 52.0, 181.0)
+QR_BOX = Rectangle(28.0, 157.0, 52.0, 181.0)
 SEAL_CENTRE, SEAL_RADIUS = (207.0, 177.0), 16.0
-MEDAL = Box(MIDDLE - 3.0, 68.2, MIDDLE + 3.0, 74.2)
+MEDAL = Rectangle(MIDDLE - 3.0, 68.2, MIDDLE + 3.0, 74.2)
 # Text keeps clear of the innermost gold line (15.6 mm) by a little air.
-FIELD = Box(17.5, 17.5, WIDTH - 17.5, HEIGHT - 17.5)
+FIELD = Rectangle(17.5, 17.5, WIDTH - 17.5, HEIGHT - 17.5)
 
 _BAND, _CORNER = 10.5, 5.5
 _TEETH_ALONG, _TEETH_DOWN = 84, 57
@@ -81,9 +81,9 @@ def background(*, preview: bool) -> Stamp:
     return Stamp.of("preview" if preview else "blank", SHEET, operators)
 
 
-def frame(inset: float) -> Box:
+def frame(inset: float) -> Rectangle:
     """The rectangle at that distance from the edge of the sheet."""
-    return Box(inset, inset, WIDTH - inset, HEIGHT - inset)
+    return Rectangle(inset, inset, WIDTH - inset, HEIGHT - inset)
 
 
 def _paper(*, preview: bool) -> Iterator[str]:

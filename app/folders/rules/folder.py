@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from app.folders.enums import ConflictKind, DecisionKind, SeatRole
+    from app.folders.enums import ConflictWord, DecisionKind, SeatWord
     from app.programmes.rules.plan import RoundPlan
     from app.registry.enums import Gender, UnitKind
 
@@ -78,7 +78,7 @@ class FolderSeat:
     line: int
     code: str
     full_name: str
-    role: SeatRole
+    role: SeatWord
     unit: str | None
     specialities: tuple[str, ...]
 
@@ -90,7 +90,7 @@ class FolderConflict:
     line: int
     judge: str
     nomination: str
-    kind: ConflictKind
+    kind: ConflictWord
     note: str
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Pair = tuple[str, str]
 
 
-class Judged(Placed, Protocol):
+class JudgedRow(Placed, Protocol):
     """A row about one judge and one nomination."""
 
     @property
@@ -38,7 +38,7 @@ class Judged(Placed, Protocol):
         """Give the code of the nomination."""
 
 
-J = TypeVar("J", bound=Judged)
+J = TypeVar("J", bound=JudgedRow)
 
 
 def sheets_from(
@@ -77,7 +77,7 @@ def note_unfit_judgements(
     _apart(folder, faults)
 
 
-def _pair(row: Judged) -> Pair:
+def _pair(row: JudgedRow) -> Pair:
     return row.judge, row.nomination
 
 
@@ -163,7 +163,7 @@ def _assigned(folder: RoundFolder, faults: Faults) -> None:
 def _apart(folder: RoundFolder, faults: Faults) -> None:
     declared = {_pair(conflict) for conflict in folder.conflicts}
     shared = _pairs_of_one_unit(folder)
-    groups: tuple[tuple[str, Iterable[Judged]], ...] = (
+    groups: tuple[tuple[str, Iterable[JudgedRow]], ...] = (
         (ASSIGNMENTS.file, folder.assignments or ()),
         (SHEETS.file, folder.sheets),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.folders.enums import ConflictKind
+from app.folders.enums import ConflictWord
 from app.folders.rules.answers import code_from
 from app.folders.rules.folder import (
     FolderConflict,
@@ -156,7 +156,7 @@ def conflict_rows(conflicts: Sequence[Conflict]) -> tuple[FolderConflict, ...]:
             line=0,
             judge=row.seat.code,
             nomination=row.nomination.code or "",
-            kind=ConflictKind(row.kind.value),
+            kind=ConflictWord(row.kind.value),
             note=row.note,
         )
         for row in conflicts

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from app.folders.rules.folder import FolderPerson, FolderSeat, FolderUnit, RoundFolder
 
 ROLES = {
-    enums.SeatRole.CHAIR: SeatRole.CHAIR,
-    enums.SeatRole.DEPUTY: SeatRole.VICE_CHAIR,
-    enums.SeatRole.SECRETARY: SeatRole.SECRETARY_MEMBER,
-    enums.SeatRole.MEMBER: SeatRole.MEMBER,
+    enums.SeatWord.CHAIR: SeatRole.CHAIR,
+    enums.SeatWord.DEPUTY: SeatRole.VICE_CHAIR,
+    enums.SeatWord.SECRETARY: SeatRole.SECRETARY_MEMBER,
+    enums.SeatWord.MEMBER: SeatRole.MEMBER,
 }
 NO_DOSSIER = "Chưa có hồ sơ nào; hãy ghi mỗi hồ sơ một dòng."
 
@@ -102,7 +102,7 @@ def _sitting(seat: FolderSeat) -> Hashable:
 
 
 def _chair(council: tuple[FolderSeat, ...], faults: Faults) -> None:
-    chairs = [seat for seat in council if seat.role is enums.SeatRole.CHAIR]
+    chairs = [seat for seat in council if seat.role is enums.SeatWord.CHAIR]
     line = chairs[1].line if len(chairs) > 1 else 0
     with refuse_broken(COUNCIL.file, line, "role", faults):
         require_chair(ROLES[seat.role] for seat in council)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from app.folders.enums import ConflictKind, DecisionKind, SeatRole
+from app.folders.enums import ConflictWord, DecisionKind, SeatWord
 from app.folders.rules.folder import (
     FolderAssignment,
     FolderComment,
@@ -103,7 +103,7 @@ def person_of(row: Row) -> FolderPerson | None:
 def seat_of(row: Row) -> FolderSeat | None:
     """Read a row of council.csv."""
     code, full_name = row.needed("code"), row.needed("full_name")
-    role = row.one_of("role", SeatRole) if row.needed("role") else None
+    role = row.one_of("role", SeatWord) if row.needed("role") else None
     if not code or not full_name or role is None:
         return None
     named = (part.strip() for part in row.text("specialities").split(";"))
@@ -114,7 +114,7 @@ def seat_of(row: Row) -> FolderSeat | None:
 def conflict_of(row: Row) -> FolderConflict | None:
     """Read a row of conflicts.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
-    kind = row.one_of("kind", ConflictKind) if row.needed("kind") else None
+    kind = row.one_of("kind", ConflictWord) if row.needed("kind") else None
     if not judge or not nomination or kind is None:
         return None
     return FolderConflict(row.line, judge, nomination, kind, row.text("note"))

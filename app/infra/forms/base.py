@@ -50,7 +50,7 @@ class _Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class FormFault:
     """One thing to mend; ``id`` is the field's place on the page, None for the whole form."""
 
     id: str | None
@@ -104,10 +104,10 @@ class Form(FlaskForm):
     version = VersionField()
 
     @property
-    def error_list(self) -> list[Fault]:
+    def error_list(self) -> list[FormFault]:
         """What is to be mended, in the order of the fields, the whole form first."""
-        return [Fault(None, text) for text in self.form_errors] + [
-            Fault(field.id, f"{field.label.text}: {text}")
+        return [FormFault(None, text) for text in self.form_errors] + [
+            FormFault(field.id, f"{field.label.text}: {text}")
             for field in self
             for text in field.errors
         ]

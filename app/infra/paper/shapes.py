@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from app.infra.paper.colours import Colour
     from app.infra.paper.drum import Mark, Point
-    from app.infra.paper.text import Box
+    from app.infra.paper.text import Rectangle
 
 # Four Bézier quarters with this handle differ from a circle by 0.03 %.
 _HANDLE = 0.5522847498
@@ -29,11 +29,11 @@ class Stamp:
     """A drawing in millimetres from the top left of the sheet, compressed, ready to embed."""
 
     name: str
-    box: Box
+    box: Rectangle
     deflated: bytes
 
     @classmethod
-    def of(cls, name: str, box: Box, operators: Iterable[str]) -> Stamp:
+    def of(cls, name: str, box: Rectangle, operators: Iterable[str]) -> Stamp:
         """Compress the operators as hard as can be: it happens once."""
         return cls(name, box, zlib.compress("\n".join(operators).encode("ascii"), 9))
 
@@ -48,7 +48,7 @@ def lined(colour: Colour, stroke: float, *paths: str) -> str:
     return f"{colour.operands} RG {stroke:.4g} w {' '.join(paths)} S"
 
 
-def rectangle(box: Box) -> str:
+def rectangle(box: Rectangle) -> str:
     """A rectangle as a path."""
     return f"{_pair((box.left, box.top))} {_pair((box.right - box.left, box.bottom - box.top))} re"
 

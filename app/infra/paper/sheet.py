@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.infra.paper.colours import Colour
     from app.infra.paper.fonts import Face
     from app.infra.paper.shapes import Stamp
-    from app.infra.paper.text import Box, PlacedLine
+    from app.infra.paper.text import PlacedLine, Rectangle
 
 # A ReportLab font reads its own file through one shared cursor while it embeds itself.
 _embedding = threading.Lock()
@@ -90,7 +90,7 @@ class Sheets:
             f"BT {line.colour.operands} rg {spacing}{number(x)} {number(y)} Td {shows}{ending} ET"
         )
 
-    def code(self, code: QrCode, box: Box, colour: Colour) -> None:
+    def code(self, code: QrCode, box: Rectangle, colour: Colour) -> None:
         """Print a QR code as a one-bit image that fills the box exactly."""
         side = _points(box.right - box.left)
         x, y = _points(box.left), _points(self._height - box.bottom)

@@ -41,7 +41,7 @@ class Align(StrEnum):
     CENTRE = "centre"
 
 
-class Box(NamedTuple):
+class Rectangle(NamedTuple):
     """A rectangle on the sheet in millimetres; ``top`` is the smaller ``y``."""
 
     left: float
@@ -49,7 +49,7 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: Rectangle) -> bool:
         """Whether the two share any area; edges that only touch do not count."""
         return (
             self.left < other.right
@@ -58,7 +58,7 @@ class Box(NamedTuple):
             and other.top < self.bottom
         )
 
-    def holds(self, other: Box) -> bool:
+    def holds(self, other: Rectangle) -> bool:
         """Whether ``other`` lies wholly inside."""
         return (
             self.left <= other.left
@@ -93,11 +93,11 @@ class PlacedLine:
         return self.x - self.width / 2 if self.align is Align.CENTRE else self.x
 
     @property
-    def ink(self) -> Box:
+    def ink(self) -> Rectangle:
         """The box around what is really printed: tone marks above and below included."""
         above, below = reach(self.face, self.text, self.size)
         left = self.left
-        return Box(left, self.y - above, left + self.width, self.y + below)
+        return Rectangle(left, self.y - above, left + self.width, self.y + below)
 
 
 def reach(face: Face, text: str, size: float) -> tuple[float, float]:

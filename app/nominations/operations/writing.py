@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.programmes.models import RequiredDocument, Round
 
-__all__ = ["PersonEntry"]  # folders and other writers make entries of their own
 
 NOT_RECEIVING = (
     "Đợt này hiện không nhận hồ sơ. Hãy xem lịch trên trang của đợt, hoặc hỏi thư ký ban tổ chức."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.kernel.badges import DONE, LATER, NOW, StateWords, WayStep
 from app.kernel.calendar import Deadline, format_instant, remaining
 from app.nominations.enums import STATE_LABELS
 from app.nominations.enums import NominationState as S
@@ -15,15 +16,6 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
 
 URGENT_DAYS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class StateWords:
-    """A state as its badge shows it."""
-
-    label: str
-    tone: str
-    icon: str
 
 
 LOOKS: dict[S, tuple[str, str]] = {
@@ -39,16 +31,7 @@ LOOKS: dict[S, tuple[str, str]] = {
 STATE_WORDS = {state: StateWords(STATE_LABELS[state], *look) for state, look in LOOKS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the way; ``status`` is done, now or later."""
-
-    label: str
-    status: str
-    note: str = ""
-
-
-def steps_of(nomination: Nomination) -> tuple[Step, ...]:
+def steps_of(nomination: Nomination) -> tuple[WayStep, ...]:
     """Return the way of a dossier from its draft to the verdict of the screening."""
     sent, screened = nomination.submitted_at, nomination.screened_at
     is_sent = sent is not None and nomination.state not in {S.DRAFT, S.RETURNED}
@@ -71,10 +54,10 @@ def _verdict(nomination: Nomination) -> str:
     return words.get(nomination.state, "Kết luận")
 
 
-def _step(label: str, at: datetime | None, *, is_now: bool = False) -> Step:
+def _step(label: str, at: datetime | None, *, is_now: bool = False) -> WayStep:
     if is_now:
-        return Step(label, "now")
-    return Step(label, "done" if at else "later", _day(at))
+        return WayStep(label, NOW)
+    return WayStep(label, DONE if at else LATER, _day(at))
 
 
 def _day(at: datetime | None) -> str:

@@ -18,8 +18,9 @@ from app.nominations.policy import NominationPermission as P
 from app.nominations.queries.dossiers import get_attachment, get_document, get_nomination_to_change
 from app.nominations.rules.plans import document_plan
 from app.nominations.rules.sections import FILES
-from app.nominations.views.doors import file_of_dossier, pages
+from app.nominations.views.doors import pages
 from app.nominations.views.drawing import file_drawn
+from app.nominations.views.loaders import file_of_dossier
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -20,7 +20,8 @@ from app.nominations.queries.lists import nominations_of
 from app.nominations.rules.completeness import title_label
 from app.nominations.rules.sections import BASICS
 from app.nominations.rules.states import STATE_WORDS, due_of
-from app.nominations.views.doors import dossier, pages
+from app.nominations.views.doors import pages
+from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 from app.programmes.enums import RoundState, SubjectKind
 from app.programmes.queries import announced_rounds, get_round

@@ -19,10 +19,11 @@ from app.nominations.views.drawing import file_drawn
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.kernel.badges import StateWords, WayStep
     from app.nominations.models import Nomination
     from app.nominations.rules.completeness import SectionReport
     from app.nominations.rules.sections import Section
-    from app.nominations.rules.states import Due, StateWords, Step
+    from app.nominations.rules.states import Due
     from app.programmes.enums import QuestionKind
 
 
@@ -48,7 +49,7 @@ class Reading:
     """Everything of a dossier that a page shows."""
 
     words: StateWords
-    steps: tuple[Step, ...]
+    steps: tuple[WayStep, ...]
     due: Due | None
     sections: tuple[ReadSection, ...]
     people: tuple[dict[str, Any], ...]

@@ -14,7 +14,8 @@ from app.nominations.forms import ConfirmForm
 from app.nominations.operations.submission import submit_nomination
 from app.nominations.policy import NominationPermission as P
 from app.nominations.views.checklist import checklist_of
-from app.nominations.views.doors import dossier, pages
+from app.nominations.views.doors import pages
+from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 
 if TYPE_CHECKING:

@@ -21,8 +21,9 @@ from app.nominations.rules.sections import SectionKind, neighbours
 from app.nominations.rules.states import STATE_WORDS, due_of
 from app.nominations.rules.texts import differing, version_of, without_row
 from app.nominations.views.checklist import checklist_of
-from app.nominations.views.doors import pages, section_of_dossier
+from app.nominations.views.doors import pages
 from app.nominations.views.drawing import drawing_of, labels_of, spoken
+from app.nominations.views.loaders import section_of_dossier
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -13,7 +13,7 @@ from app.infra.forms.numbers import WholeField
 from app.infra.forms.texts import EmailAddressField, LineField, ParagraphField
 from app.programmes.enums import CertificateRecipient, SubjectKind
 from app.programmes.forms.part import PartForm
-from app.programmes.forms.rows import Row, Rows, numbered, with_codes
+from app.programmes.forms.rows import RowForm, Rows, numbered, with_codes
 from app.programmes.forms.texts import LinesField, YearField
 from app.programmes.rules.parts import PARTS, Part
 from app.programmes.rules.plan import (
@@ -97,7 +97,7 @@ class ContactForm(PlainForm):
         return super()._typed(name) or ""
 
 
-class MilestoneRow(Row):
+class MilestoneRow(RowForm):
     """A date of the calendar."""
 
     label = LineField(_l("Việc"), max=200)
@@ -129,7 +129,7 @@ class CalendarForm(PlainForm):
         return replace(plan, milestones=milestones)
 
 
-class RuleRow(Row):
+class RuleRow(RowForm):
     """An article of the rules."""
 
     article = LineField(_l("Điều, khoản"), required=False, max=60)
@@ -163,7 +163,7 @@ class RulesForm(PlainForm):
         return replace(plan, rules=tuple(articles), legal_bases=tuple(bases))
 
 
-class CategoryRow(Row):
+class CategoryRow(RowForm):
     """A field in which dossiers compete."""
 
     name = LineField(_l("Tên lĩnh vực"), max=200)

@@ -15,7 +15,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 from app.programmes.enums import QuestionKind
 from app.programmes.forms.announcement import PlainForm
-from app.programmes.forms.rows import Row, Rows, free_codes, numbered, with_codes
+from app.programmes.forms.rows import RowForm, Rows, free_codes, numbered, with_codes
 from app.programmes.forms.texts import LinesField
 from app.programmes.rules.parts import Part
 from app.programmes.rules.plan import (
@@ -66,7 +66,7 @@ class OffersField(LinesField):
             )
 
 
-class QuestionRow(Row):
+class QuestionRow(RowForm):
     """A question."""
 
     label = LineField(_l("Câu hỏi"), max=500)
@@ -104,7 +104,7 @@ class QuestionRow(Row):
         )
 
 
-class SectionRow(Row):
+class SectionRow(RowForm):
     """A page of the form."""
 
     title = LineField(_l("Tên phần"), max=200)
@@ -153,7 +153,7 @@ def _question_values(question: QuestionPlan) -> dict[str, Any]:
     }
 
 
-class DocumentRow(Row):
+class DocumentRow(RowForm):
     """A kind of attachment."""
 
     name = LineField(_l("Tên tài liệu"), max=200)

@@ -18,7 +18,7 @@ from app.kernel.numbers import format_decimal, parse_decimal
 from app.kernel.vietnamese.search import search_fold
 from app.programmes.enums import PrizeScope, ScoringMethod
 from app.programmes.forms.announcement import PlainForm
-from app.programmes.forms.rows import Row, Rows, numbered, with_codes
+from app.programmes.forms.rows import RowForm, Rows, numbered, with_codes
 from app.programmes.forms.texts import FractionField, LevelsField, LinesField
 from app.programmes.rules.parts import Part
 from app.programmes.rules.plan import (
@@ -57,7 +57,7 @@ PLAIN_BREAKERS = (
 _MINIMUM = re.compile(r"(.+?)\s*:\s*([\d.,]+)")
 
 
-class CriterionRow(Row):
+class CriterionRow(RowForm):
     """A line of the score sheet."""
 
     group = LineField(_l("Nhóm tiêu chí"), required=False, max=200)
@@ -144,7 +144,7 @@ class MinimaField(LinesField):
         )
 
 
-class PrizeRow(Row):
+class PrizeRow(RowForm):
     """A prize level."""
 
     level = LineField(_l("Tên giải, danh hiệu"), max=200)
@@ -195,13 +195,13 @@ def _minima_typed(prize: PrizePlan, names: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-class BreakerRow(Row):
+class BreakerRow(RowForm):
     """What is compared when two dossiers have the same score."""
 
     breaker = LineField(_l("So sánh"), max=130)
 
 
-class StageRow(Row):
+class StageRow(RowForm):
     """A stage of judging."""
 
     name = LineField(_l("Tên vòng"), max=200)

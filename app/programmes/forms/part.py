@@ -13,7 +13,7 @@ from app.programmes.rules.soundness import faults_in
 
 if TYPE_CHECKING:
     from app.programmes.rules.plan import RoundPlan
-    from app.programmes.rules.soundness import Fault
+    from app.programmes.rules.soundness import PlanFault
 
 
 class PartForm(Form):
@@ -47,7 +47,7 @@ class PartForm(Form):
             self._place(fault)
         return None if faults else after
 
-    def _place(self, fault: Fault) -> None:
+    def _place(self, fault: PlanFault) -> None:
         part = part_of_fault(fault)
         is_here = part is None or bool(set(PARTS[part].fields) & set(self.edits()))
         field = field_at(self, _inside(fault.where)) if is_here else None

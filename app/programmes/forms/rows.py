@@ -35,7 +35,7 @@ class CodeField(LineField):
     drawn_as = "HiddenField"
 
 
-class Row(Form):
+class RowForm(Form):
     """One row: its place, whether it goes, and what a subclass adds."""
 
     OF_EVERY_ROW = ("code", "position", "remove")
@@ -71,7 +71,7 @@ def _is_untouched(field: Any) -> bool:
 class Rows(FieldList):
     """The rows of one list."""
 
-    def __init__(self, row: type[Row], label: Any = None, **others: Any) -> None:
+    def __init__(self, row: type[RowForm], label: Any = None, **others: Any) -> None:
         super().__init__(FormField(row), label, max_entries=MOST_ROWS, **others)
         # The name by which the macros of templates know a list.
         self.type = "FieldList"
@@ -156,4 +156,4 @@ def field_at(form: Any, where: str) -> Any | None:
 
 def first_field(row: Any) -> Any | None:
     """Return the first field of a row that a person fills."""
-    return next((f for f in row if f.short_name not in (*Row.OF_EVERY_ROW, "version")), None)
+    return next((f for f in row if f.short_name not in (*RowForm.OF_EVERY_ROW, "version")), None)

@@ -10,6 +10,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.kernel.badges import DONE, LATER, NOW, StateWords, WayStep
 from app.kernel.calendar import Deadline, local, remaining
 from app.kernel.vietnamese.dates import short_date
 from app.kernel.vietnamese.search import search_fold
@@ -26,16 +27,6 @@ URGENT_WITHIN = timedelta(days=10)
 RECEIVING = "nhan_ho_so"
 RULES_OF_ENTRY = ("doi tuong", "dieu kien", "tieu chuan", "ai co the")
 BULLET = "- "
-DONE, NOW, LATER = "done", "now", "later"
-
-
-@dataclass(frozen=True, slots=True)
-class StateWords:
-    """A state as its badge shows it."""
-
-    label: str
-    tone: str
-    icon: str
 
 
 STATE_WORDS: dict[RoundState, StateWords] = {
@@ -189,15 +180,6 @@ def _time_left(moment: datetime | None, now: datetime) -> tuple[tuple[int, str],
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step of the calendar; ``status`` is done, now or later."""
-
-    label: str
-    status: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
 class Receiving:
     """The receipt of dossiers as a row of the calendar, for a calendar that leaves it out."""
 
@@ -207,7 +189,7 @@ class Receiving:
     label: str = "Nhận hồ sơ"
 
 
-def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
+def steps_of(round_: Round, today: date) -> tuple[WayStep, ...]:
     """Return the calendar as a line with one present step at most.
 
     Days say where a step stands, but not against the state: while dossiers are received, what
@@ -217,7 +199,7 @@ def steps_of(round_: Round, today: date) -> tuple[Step, ...]:
     statuses = _with_state([_status(row, today) for row in rows], round_, today)
     present = max((at for at, status in enumerate(statuses) if status == NOW), default=None)
     return tuple(
-        Step(
+        WayStep(
             milestone.label,
             DONE if status == NOW and at != present else status,
             milestone_days(milestone, round_),

@@ -15,7 +15,7 @@ from app.programmes.enums import RoundState
 from app.programmes.rules.plan import RoundPlan
 
 if TYPE_CHECKING:
-    from app.programmes.rules.soundness import Fault
+    from app.programmes.rules.soundness import PlanFault
 
 
 class Part(StrEnum):
@@ -84,7 +84,7 @@ def part_of(field: str) -> Part | None:
     return next((part for part, facts in PARTS.items() if field in facts.fields), None)
 
 
-def part_of_fault(fault: Fault) -> Part | None:
+def part_of_fault(fault: PlanFault) -> Part | None:
     """Return the part whose page can mend a fault."""
     return part_of(fault.where.partition(".")[0].partition("[")[0])
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from app.kernel.vietnamese.text import clean_text
 from app.programmes.rules.limits import decimal_remedy
-from app.programmes.rules.soundness import Fault
+from app.programmes.rules.soundness import PlanFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,9 +35,9 @@ class ReadFault:
     path: Path
     what_to_do: str
 
-    def as_fault(self) -> Fault:
+    def as_fault(self) -> PlanFault:
         """Give the same fault with its place written out."""
-        return Fault(written_path(self.path), self.what_to_do)
+        return PlanFault(written_path(self.path), self.what_to_do)
 
 
 class Unreadable(Exception):

@@ -53,7 +53,7 @@ _DEVIATION = re.compile(r"(\d+(?:\.\d+)?)(%?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PlanFault:
     """Something in a plan that must change; `where` is a path such as "criteria[2].step"."""
 
     where: str
@@ -71,7 +71,7 @@ def require_sound_plan(plan: RoundPlan) -> None:
         raise RuleBroken("\n".join(str(fault) for fault in faults))
 
 
-def faults_in(plan: RoundPlan) -> tuple[Fault, ...]:
+def faults_in(plan: RoundPlan) -> tuple[PlanFault, ...]:
     """Name every fault of the plan, in the order in which a round is edited."""
     checks = (
         _fit,
@@ -89,104 +89,106 @@ def faults_in(plan: RoundPlan) -> tuple[Fault, ...]:
     return tuple(fault for check in checks for fault in check(plan))
 
 
-def _fit(plan: RoundPlan) -> Iterator[Fault]:
+def _fit(plan: RoundPlan) -> Iterator[PlanFault]:
     for where, remedy in misfits_in(plan):
-        yield Fault(where, remedy)
+        yield PlanFault(where, remedy)
 
 
-def _heading(plan: RoundPlan) -> Iterator[Fault]:
+def _heading(plan: RoundPlan) -> Iterator[PlanFault]:
     for field in ("programme_key", "name", "short_code"):
         if not getattr(plan, field).strip():
-            yield Fault(field, "Hãy điền mục này, không được để trống.")
+            yield PlanFault(field, "Hãy điền mục này, không được để trống.")
     if not FIRST_YEAR <= plan.year <= LAST_YEAR:
-        yield Fault("year", f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+        yield PlanFault("year", f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
     if plan.year_from and plan.year_to and plan.year_from > plan.year_to:
-        yield Fault("year_to", "Năm cuối của giai đoạn phải bằng hoặc sau năm đầu.")
+        yield PlanFault("year_to", "Năm cuối của giai đoạn phải bằng hoặc sau năm đầu.")
     if plan.ordinal_no is not None and plan.ordinal_no < 1:
-        yield Fault("ordinal_no", "Lần tổ chức là số nguyên từ 1.")
+        yield PlanFault("ordinal_no", "Lần tổ chức là số nguyên từ 1.")
     if plan.max_people < 1:
-        yield Fault("max_people", "Số người tối đa của một hồ sơ phải từ 1 trở lên.")
+        yield PlanFault("max_people", "Số người tối đa của một hồ sơ phải từ 1 trở lên.")
     if plan.contact_email and "@" not in plan.contact_email:
-        yield Fault("contact_email", "Hãy ghi một địa chỉ thư điện tử có ký tự @.")
+        yield PlanFault("contact_email", "Hãy ghi một địa chỉ thư điện tử có ký tự @.")
 
 
-def _dates(plan: RoundPlan) -> Iterator[Fault]:
+def _dates(plan: RoundPlan) -> Iterator[PlanFault]:
     for field in ("opens_at", "closes_at"):
         moment = getattr(plan, field)
         if moment is not None and moment.tzinfo is None:
-            yield Fault(field, "Hãy ghi cả múi giờ, ví dụ 2026-08-31T17:00:00+07:00.")
+            yield PlanFault(field, "Hãy ghi cả múi giờ, ví dụ 2026-08-31T17:00:00+07:00.")
             return
     if plan.opens_at and plan.closes_at and plan.closes_at <= plan.opens_at:
-        yield Fault("closes_at", "Thời điểm kết thúc nhận hồ sơ phải sau thời điểm bắt đầu.")
+        yield PlanFault("closes_at", "Thời điểm kết thúc nhận hồ sơ phải sau thời điểm bắt đầu.")
     if not 0 <= plan.grace_minutes <= LONGEST_GRACE:
-        yield Fault("grace_minutes", f"Thời gian gia hạn từ 0 đến {LONGEST_GRACE} phút.")
+        yield PlanFault("grace_minutes", f"Thời gian gia hạn từ 0 đến {LONGEST_GRACE} phút.")
     yield from _codes("milestones", (milestone.code for milestone in plan.milestones))
     for index, milestone in enumerate(plan.milestones):
         if milestone.starts_on and milestone.ends_on and milestone.ends_on < milestone.starts_on:
-            yield Fault(f"milestones[{index}].ends_on", "Ngày kết thúc phải từ ngày bắt đầu.")
+            yield PlanFault(f"milestones[{index}].ends_on", "Ngày kết thúc phải từ ngày bắt đầu.")
 
 
-def _categories(plan: RoundPlan) -> Iterator[Fault]:
+def _categories(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _codes("categories", (category.code for category in plan.categories))
     yield from _names("categories", (category.name for category in plan.categories))
     yield from _unique("categories", "name", (category.name for category in plan.categories))
 
 
-def _form(plan: RoundPlan) -> Iterator[Fault]:
+def _form(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _codes("sections", (section.code for section in plan.sections))
     yield from _unique("questions", "code", (question.code for question in plan.questions))
     for at, section in enumerate(plan.sections):
         if section.code in RESERVED_SECTIONS:
-            yield Fault(f"sections[{at}].code", "Mã này hệ thống đã dùng; hãy đặt mã khác.")
+            yield PlanFault(f"sections[{at}].code", "Mã này hệ thống đã dùng; hãy đặt mã khác.")
     for at, section in enumerate(plan.sections):
         for index, question in enumerate(section.questions):
             yield from _question(f"sections[{at}].questions[{index}]", question)
 
 
-def _question(where: str, question: QuestionPlan) -> Iterator[Fault]:
+def _question(where: str, question: QuestionPlan) -> Iterator[PlanFault]:
     if not CODE.fullmatch(question.code):
-        yield Fault(f"{where}.code", _code_remedy(question.code))
+        yield PlanFault(f"{where}.code", _code_remedy(question.code))
     if not question.label.strip():
-        yield Fault(f"{where}.label", "Hãy ghi câu hỏi bằng lời.")
+        yield PlanFault(f"{where}.label", "Hãy ghi câu hỏi bằng lời.")
     for field in ("min_words", "max_words", "max_chars"):
         limit = getattr(question, field)
         if limit is not None and limit < 1:
-            yield Fault(f"{where}.{field}", "Giới hạn độ dài phải là số nguyên từ 1.")
+            yield PlanFault(f"{where}.{field}", "Giới hạn độ dài phải là số nguyên từ 1.")
     if question.min_words and question.max_words and question.min_words > question.max_words:
-        yield Fault(f"{where}.max_words", "Số từ tối đa phải bằng hoặc lớn hơn số từ tối thiểu.")
+        yield PlanFault(
+            f"{where}.max_words", "Số từ tối đa phải bằng hoặc lớn hơn số từ tối thiểu."
+        )
     yield from _choices(where, question)
 
 
-def _choices(where: str, question: QuestionPlan) -> Iterator[Fault]:
+def _choices(where: str, question: QuestionPlan) -> Iterator[PlanFault]:
     offers, needs = len(question.choices), question.kind in CHOICE_KINDS
     if needs and offers < 2:  # noqa: PLR2004  a choice between fewer than two is none
-        yield Fault(f"{where}.choices", "Câu hỏi lựa chọn cần ít nhất hai phương án.")
+        yield PlanFault(f"{where}.choices", "Câu hỏi lựa chọn cần ít nhất hai phương án.")
     if offers and not needs:
-        yield Fault(
+        yield PlanFault(
             f"{where}.choices", "Hãy bỏ các phương án, hoặc đổi kind thành choice hay choices."
         )
     yield from _codes(f"{where}.choices", (choice.code for choice in question.choices))
 
 
-def _documents(plan: RoundPlan) -> Iterator[Fault]:
+def _documents(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _codes("documents", (document.code for document in plan.documents))
     yield from _names("documents", (document.name for document in plan.documents))
     for index, document in enumerate(plan.documents):
         yield from _document(f"documents[{index}]", document)
 
 
-def _document(where: str, document: DocumentPlan) -> Iterator[Fault]:
+def _document(where: str, document: DocumentPlan) -> Iterator[PlanFault]:
     if document.max_files < 1:
-        yield Fault(f"{where}.max_files", "Số tệp tối đa phải từ 1 trở lên.")
+        yield PlanFault(f"{where}.max_files", "Số tệp tối đa phải từ 1 trở lên.")
     if not 1 <= document.max_mb <= LARGEST_FILE_MB:
-        yield Fault(f"{where}.max_mb", f"Dung lượng mỗi tệp từ 1 đến {LARGEST_FILE_MB} MB.")
+        yield PlanFault(f"{where}.max_mb", f"Dung lượng mỗi tệp từ 1 đến {LARGEST_FILE_MB} MB.")
     if not document.kinds:
-        yield Fault(f"{where}.kinds", "Hãy nêu ít nhất một loại tệp được nhận.")
+        yield PlanFault(f"{where}.kinds", "Hãy nêu ít nhất một loại tệp được nhận.")
 
 
-def _criteria(plan: RoundPlan) -> Iterator[Fault]:
+def _criteria(plan: RoundPlan) -> Iterator[PlanFault]:
     if not plan.criteria and plan.kind is not ProgrammeKind.DIALOGUE:
-        yield Fault("criteria", "Hãy nêu ít nhất một tiêu chí chấm điểm.")
+        yield PlanFault("criteria", "Hãy nêu ít nhất một tiêu chí chấm điểm.")
     yield from _codes("criteria", (criterion.code for criterion in plan.criteria))
     yield from _names("criteria", (criterion.name for criterion in plan.criteria))
     for index, criterion in enumerate(plan.criteria):
@@ -194,69 +196,73 @@ def _criteria(plan: RoundPlan) -> Iterator[Fault]:
         yield from _guidance(f"criteria[{index}].guidance", criterion)
 
 
-def _criterion(where: str, criterion: CriterionPlan) -> Iterator[Fault]:
+def _criterion(where: str, criterion: CriterionPlan) -> Iterator[PlanFault]:
     if criterion.max_points <= 0:
-        yield Fault(f"{where}.max_points", "Điểm tối đa phải lớn hơn 0.")
+        yield PlanFault(f"{where}.max_points", "Điểm tối đa phải lớn hơn 0.")
     if criterion.step not in STEPS:
-        yield Fault(f"{where}.step", "Bước điểm phải là 0.25, 0.5 hoặc 1.")
+        yield PlanFault(f"{where}.step", "Bước điểm phải là 0.25, 0.5 hoặc 1.")
     elif criterion.max_points % criterion.step:
-        yield Fault(
+        yield PlanFault(
             f"{where}.step",
             f"Bước điểm {criterion.step} không chia hết điểm tối đa {criterion.max_points};"
             " hãy đổi một trong hai số.",
         )
     if criterion.weight <= 0:
-        yield Fault(f"{where}.weight", "Hệ số phải lớn hơn 0.")
+        yield PlanFault(f"{where}.weight", "Hệ số phải lớn hơn 0.")
     if criterion.min_points is not None and not 0 <= criterion.min_points <= criterion.max_points:
-        yield Fault(f"{where}.min_points", f"Điểm sàn phải từ 0 đến {criterion.max_points}.")
+        yield PlanFault(f"{where}.min_points", f"Điểm sàn phải từ 0 đến {criterion.max_points}.")
     if criterion.zero_share_max is not None and not 0 < criterion.zero_share_max < 1:
-        yield Fault(f"{where}.zero_share_max", 'Hãy ghi một phân số giữa 0 và 1, ví dụ "1/4".')
+        yield PlanFault(f"{where}.zero_share_max", 'Hãy ghi một phân số giữa 0 và 1, ví dụ "1/4".')
 
 
-def _guidance(where: str, criterion: CriterionPlan) -> Iterator[Fault]:
+def _guidance(where: str, criterion: CriterionPlan) -> Iterator[PlanFault]:
     for index, level in enumerate(criterion.guidance):
         if level.points_from > level.points_to:
-            yield Fault(f"{where}[{index}]", "Điểm đầu của mức phải nhỏ hơn hoặc bằng điểm cuối.")
+            yield PlanFault(
+                f"{where}[{index}]", "Điểm đầu của mức phải nhỏ hơn hoặc bằng điểm cuối."
+            )
         if level.points_from < 0 or level.points_to > criterion.max_points:
-            yield Fault(f"{where}[{index}]", f"Mức điểm phải từ 0 đến {criterion.max_points}.")
+            yield PlanFault(f"{where}[{index}]", f"Mức điểm phải từ 0 đến {criterion.max_points}.")
     ordered = sorted(criterion.guidance, key=lambda level: level.points_from)
     if any(low.points_to >= high.points_from for low, high in pairwise(ordered)):
-        yield Fault(where, "Các mức điểm chồng lên nhau; mỗi điểm số chỉ thuộc một mức.")
+        yield PlanFault(where, "Các mức điểm chồng lên nhau; mỗi điểm số chỉ thuộc một mức.")
 
 
-def _prizes(plan: RoundPlan) -> Iterator[Fault]:
+def _prizes(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _unique("prizes", "level", (prize.level for prize in plan.prizes))
     for index, prize in enumerate(plan.prizes):
         yield from _prize(f"prizes[{index}]", prize, plan)
     scores = [prize.min_score for prize in plan.prizes if prize.min_score is not None]
     if any(higher < lower for higher, lower in pairwise(scores)):
-        yield Fault("prizes", "Hãy xếp giải từ cao xuống thấp: mức điểm sàn không được tăng dần.")
+        yield PlanFault(
+            "prizes", "Hãy xếp giải từ cao xuống thấp: mức điểm sàn không được tăng dần."
+        )
 
 
-def _prize(where: str, prize: PrizePlan, plan: RoundPlan) -> Iterator[Fault]:
+def _prize(where: str, prize: PrizePlan, plan: RoundPlan) -> Iterator[PlanFault]:
     if not prize.level.strip():
-        yield Fault(f"{where}.level", "Hãy ghi tên giải hoặc danh hiệu.")
+        yield PlanFault(f"{where}.level", "Hãy ghi tên giải hoặc danh hiệu.")
     if prize.quantity is not None and prize.quantity < 1:
-        yield Fault(
+        yield PlanFault(
             f"{where}.quantity", "Số lượng phải từ 1; để trống nếu không giới hạn số lượng."
         )
     if prize.money is not None and prize.money < 0:
-        yield Fault(f"{where}.money", "Tiền thưởng không được là số âm.")
+        yield PlanFault(f"{where}.money", "Tiền thưởng không được là số âm.")
     yield from _within(f"{where}.min_score", prize.min_score, plan.largest_total)
     limits = {criterion.code: criterion.max_points for criterion in plan.criteria}
     for code, points in prize.criterion_minima:
         if code not in limits:
-            yield Fault(f"{where}.criterion_minima", f"Không có tiêu chí nào mang mã “{code}”.")
+            yield PlanFault(f"{where}.criterion_minima", f"Không có tiêu chí nào mang mã “{code}”.")
         else:
             yield from _within(f"{where}.criterion_minima.{code}", points, limits[code])
 
 
-def _scoring(plan: RoundPlan) -> Iterator[Fault]:
+def _scoring(plan: RoundPlan) -> Iterator[PlanFault]:
     scoring = plan.scoring
     if scoring.min_sheets < 1:
-        yield Fault("scoring.min_sheets", "Mỗi hồ sơ cần ít nhất một phiếu chấm.")
+        yield PlanFault("scoring.min_sheets", "Mỗi hồ sơ cần ít nhất một phiếu chấm.")
     if scoring.method is ScoringMethod.TRIMMED_MEAN and scoring.trim_from < SMALLEST_TRIM:
-        yield Fault(
+        yield PlanFault(
             "scoring.trim_from",
             f"Chỉ có thể bỏ phiếu cao nhất và thấp nhất khi có từ {SMALLEST_TRIM} phiếu.",
         )
@@ -265,73 +271,73 @@ def _scoring(plan: RoundPlan) -> Iterator[Fault]:
     for field in ("pass_score", "comment_below", "comment_above"):
         yield from _within(f"scoring.{field}", getattr(scoring, field), plan.largest_total)
     if scoring.pass_count is not None and scoring.pass_count < 1:
-        yield Fault("scoring.pass_count", "Số hồ sơ đi tiếp phải từ 1 trở lên.")
+        yield PlanFault("scoring.pass_count", "Số hồ sơ đi tiếp phải từ 1 trở lên.")
 
 
-def _deviation(plan: RoundPlan) -> Iterator[Fault]:
+def _deviation(plan: RoundPlan) -> Iterator[PlanFault]:
     limit = plan.scoring.deviation_limit
     if limit is None:
         if plan.scoring.method is ScoringMethod.DEVIATION_EXCLUSION:
-            yield Fault(
+            yield PlanFault(
                 "scoring.deviation_limit",
                 'Cách tính này cần giới hạn chênh lệch, ví dụ "20" (điểm) hoặc "20%".',
             )
         return
     match = _DEVIATION.fullmatch(limit)
     if match is None or Decimal(match[1]) == 0:
-        yield Fault(
+        yield PlanFault(
             "scoring.deviation_limit", 'Hãy ghi một số dương, ví dụ "20" (điểm) hoặc "20%".'
         )
 
 
-def _tie_breakers(plan: RoundPlan) -> Iterator[Fault]:
+def _tie_breakers(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _unique("scoring.tie_breakers", "", plan.scoring.tie_breakers)
     codes = {criterion.code for criterion in plan.criteria}
     for index, breaker in enumerate(plan.scoring.tie_breakers):
         prefix, _, code = breaker.partition(":")
         where = f"scoring.tie_breakers[{index}]"
         if prefix == "criterion" and code not in codes:
-            yield Fault(where, f"Không có tiêu chí nào mang mã “{code}”.")
+            yield PlanFault(where, f"Không có tiêu chí nào mang mã “{code}”.")
         if prefix != "criterion" and breaker not in PLAIN_TIE_BREAKERS:
             known = ", ".join(sorted(PLAIN_TIE_BREAKERS))
-            yield Fault(
+            yield PlanFault(
                 where, f"“{breaker}” không dùng được; hãy chọn criterion:<mã> hoặc {known}."
             )
 
 
-def _stages(plan: RoundPlan) -> Iterator[Fault]:
+def _stages(plan: RoundPlan) -> Iterator[PlanFault]:
     yield from _codes("stages", (stage.code for stage in plan.stages))
     weighted = [stage for stage in plan.stages if stage.weight is not None]
     if weighted and len(weighted) != len(plan.stages):
-        yield Fault("stages", "Hãy ghi tỷ trọng cho tất cả các vòng, hoặc không ghi vòng nào.")
+        yield PlanFault("stages", "Hãy ghi tỷ trọng cho tất cả các vòng, hoặc không ghi vòng nào.")
     for index, stage in enumerate(plan.stages):
         yield from _stage(f"stages[{index}]", stage, plan.largest_total)
 
 
-def _stage(where: str, stage: StagePlan, largest_total: Decimal) -> Iterator[Fault]:
+def _stage(where: str, stage: StagePlan, largest_total: Decimal) -> Iterator[PlanFault]:
     if stage.weight is not None and stage.weight <= 0:
-        yield Fault(f"{where}.weight", "Tỷ trọng của vòng phải lớn hơn 0.")
+        yield PlanFault(f"{where}.weight", "Tỷ trọng của vòng phải lớn hơn 0.")
     if stage.pass_count is not None and stage.pass_count < 1:
-        yield Fault(f"{where}.pass_count", "Số hồ sơ đi tiếp phải từ 1 trở lên.")
+        yield PlanFault(f"{where}.pass_count", "Số hồ sơ đi tiếp phải từ 1 trở lên.")
     yield from _within(f"{where}.pass_score", stage.pass_score, largest_total)
 
 
-def _certificate(plan: RoundPlan) -> Iterator[Fault]:
+def _certificate(plan: RoundPlan) -> Iterator[PlanFault]:
     for field in ("honour_title_template", "purpose_template"):
         for fault in placeholders.faults_in(getattr(plan.certificate, field), CERTIFICATE_WORDS):
-            yield Fault(f"certificate.{field}", fault)
+            yield PlanFault(f"certificate.{field}", fault)
 
 
-def _within(where: str, value: Decimal | None, largest: Decimal) -> Iterator[Fault]:
+def _within(where: str, value: Decimal | None, largest: Decimal) -> Iterator[PlanFault]:
     if value is not None and not 0 <= value <= largest:
-        yield Fault(where, f"Giá trị {value} phải nằm trong khoảng từ 0 đến {largest}.")
+        yield PlanFault(where, f"Giá trị {value} phải nằm trong khoảng từ 0 đến {largest}.")
 
 
-def _codes(where: str, codes: Iterable[str]) -> Iterator[Fault]:
+def _codes(where: str, codes: Iterable[str]) -> Iterator[PlanFault]:
     listed = list(codes)
     for index, code in enumerate(listed):
         if not CODE.fullmatch(code):
-            yield Fault(f"{where}[{index}].code", _code_remedy(code))
+            yield PlanFault(f"{where}[{index}].code", _code_remedy(code))
     yield from _unique(where, "code", listed)
 
 
@@ -339,16 +345,16 @@ def _code_remedy(code: str) -> str:
     return f"Mã “{code}” chỉ được gồm chữ thường không dấu, chữ số, gạch nối và gạch dưới."
 
 
-def _names(where: str, names: Iterable[str]) -> Iterator[Fault]:
+def _names(where: str, names: Iterable[str]) -> Iterator[PlanFault]:
     for index, name in enumerate(names):
         if not name:
-            yield Fault(f"{where}[{index}].name", "Hãy điền mục này, không được để trống.")
+            yield PlanFault(f"{where}[{index}].name", "Hãy điền mục này, không được để trống.")
 
 
-def _unique(where: str, field: str, values: Iterable[str]) -> Iterator[Fault]:
+def _unique(where: str, field: str, values: Iterable[str]) -> Iterator[PlanFault]:
     listed = list(values)
     repeated = {value for value, count in Counter(listed).items() if count > 1}
     for index, value in enumerate(listed):
         if value in repeated and value in listed[:index]:
             place = f"{where}[{index}].{field}" if field else f"{where}[{index}]"
-            yield Fault(place, f"“{value}” đã có ở trên; mỗi giá trị chỉ được dùng một lần.")
+            yield PlanFault(place, f"“{value}” đã có ở trên; mỗi giá trị chỉ được dùng một lần.")

@@ -16,16 +16,9 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.programmes.models import Round, Stage
 
-__all__ = [
-    "StageState",
-    "conflicts_of_actor",
-    "judge_names",
-    "stage_states",
-]
-
 
 @dataclass(frozen=True, slots=True)
-class StageState:
+class StageTally:
     """How far a stage is: sheets asked for, sheets sent."""
 
     stage: Stage
@@ -43,12 +36,12 @@ class StageState:
         return self.asked - self.sent
 
 
-def stage_states(round_: Round) -> list[StageState]:
+def stage_states(round_: Round) -> list[StageTally]:
     """Return how far each stage of a round is; judges who stood aside owe no sheet."""
     states = []
     for stage in round_.stages:
         owed = [mark for mark in marks_of_stage(stage.id) if not mark.stood_aside]
-        states.append(StageState(stage, len(owed), sum(mark.is_sent for mark in owed)))
+        states.append(StageTally(stage, len(owed), sum(mark.is_sent for mark in owed)))
     return states
 
 

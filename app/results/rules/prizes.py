@@ -74,7 +74,7 @@ class PrizeFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Award:
+class PrizeTaken:
     """One prize taken by one nomination."""
 
     code: str
@@ -106,7 +106,7 @@ class Allocation:
         barred: nomination → Vietnamese sentence why it can take no prize at all.
     """
 
-    awards: tuple[Award, ...]
+    awards: tuple[PrizeTaken, ...]
     unresolved: tuple[str, ...]
     ties: tuple[PrizeTie, ...]
     barred: Mapping[str, str]
@@ -172,7 +172,7 @@ class _Walk:
         self.facts = facts
         self.order = {prize.level: prize.order for prize in prizes}
         self.taken: Counter[tuple[str, str | None]] = Counter()
-        self.awards: list[Award] = []
+        self.awards: list[PrizeTaken] = []
         self.waiting: list[Standing] = []
         self.ties: list[PrizeTie] = []
         self.is_stopped = False
@@ -249,7 +249,7 @@ class _Walk:
         self, prize: PrizeRule, pool: str | None, winners: Sequence[Standing]
     ) -> list[Standing]:
         self.taken[prize.level, pool] += len(winners)
-        self.awards += [Award(standing.code, prize.level, prize.money) for standing in winners]
+        self.awards += [PrizeTaken(standing.code, prize.level, prize.money) for standing in winners]
         return list(winners)
 
 

@@ -11,26 +11,17 @@ from app.infra.forms.base import refuse
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.queries import get_round_in_full
-from app.results.enums import RulingKind
+from app.results.enums import STILL_OPEN, RulingKind
 from app.results.forms import DowngradeForm, ScoreForm, TieForm
 from app.results.operations import rulings
 from app.results.operations.rulings import NOT_NOW
 from app.results.policy import ResultsPermission as P
 from app.results.queries.outcome import rulings_of
-from app.results.views.doors import (
-    COUNCIL,
-    OK,
-    STILL_OPEN,
-    UNPROCESSABLE,
-    Rank,
-    RulingOfRound,
-    get_rank,
-    get_ruling,
-    pages,
-    shows_names,
-)
+from app.results.views.doors import COUNCIL, OK, UNPROCESSABLE, pages
+from app.results.views.loaders import Rank, RulingOfRound, get_rank, get_ruling
 from app.results.views.manage import table_of
 from app.results.views.tables import NamedTie, ResultsTable, computed_table
+from app.results.views.visibility import shows_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,19 +16,14 @@ from app.organiser.queries import get_organiser
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
+from app.results.enums import FROZEN
 from app.results.forms import DecisionForm, ReasonForm
 from app.results.operations.decision import decide_results, return_results
 from app.results.policy import ResultsPermission as P
 from app.results.queries.decision import decided_rounds, find_decision, get_frozen, waiting_results
-from app.results.views.doors import (
-    APPROVAL,
-    FROZEN,
-    OK,
-    UNPROCESSABLE,
-    pages,
-    shows_names,
-)
+from app.results.views.doors import APPROVAL, OK, UNPROCESSABLE, pages
 from app.results.views.tables import frozen_table
+from app.results.views.visibility import shows_names
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

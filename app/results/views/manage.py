@@ -15,6 +15,7 @@ from app.kernel.numbers import parse_count
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
+from app.results.enums import FROZEN, STILL_OPEN
 from app.results.forms import ReasonForm, StepForm
 from app.results.operations.decision import propose_results
 from app.results.operations.ranking import publish_results, rank_round, return_to_judging
@@ -24,19 +25,10 @@ from app.results.queries.decision import find_decision, find_frozen, returned_re
 from app.results.queries.judgement import judge_names, stage_states
 from app.results.queries.outcome import outcome_of
 from app.results.rules.explanation import combination_steps, stage_account
-from app.results.views.doors import (
-    DESK,
-    FROZEN,
-    OK,
-    STILL_OPEN,
-    UNPROCESSABLE,
-    ScoredNomination,
-    get_scored,
-    pages,
-    require_no_conflict,
-    shows_names,
-)
+from app.results.views.doors import DESK, OK, UNPROCESSABLE, pages
+from app.results.views.loaders import ScoredNomination, get_scored
 from app.results.views.tables import ResultsTable, computed_table, frozen_table
+from app.results.views.visibility import require_no_conflict, shows_names
 from app.scoring.rules.aggregation import stage_score
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class RankingLine:
     """One line of the ranking; ``barred`` says why it can take no prize.
 
     ``printed`` are the words that the line says of its dossier: today's while the ranking is
@@ -68,7 +68,7 @@ class NamedTie:
 class ResultsTable:
     """Everything about a ranking that a page shows."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RankingLine, ...]
     prizes: tuple[PrizeLine, ...]
     ties: tuple[NamedTie, ...] = ()
     waiting: int = 0
@@ -80,21 +80,21 @@ class ResultsTable:
         return sum(row.money or 0 for row in self.rows)
 
     @property
-    def honoured(self) -> list[Row]:
+    def honoured(self) -> list[RankingLine]:
         """The lines that take a prize or a title."""
         return [row for row in self.rows if row.level]
 
     @property
-    def barred(self) -> list[Row]:
+    def barred(self) -> list[RankingLine]:
         """The lines that can take no prize whatever their rank."""
         return [row for row in self.rows if row.barred]
 
     @property
-    def without_score(self) -> list[Row]:
+    def without_score(self) -> list[RankingLine]:
         """The lines that the rule gives no score."""
         return [row for row in self.rows if row.score is None]
 
-    def of_category(self, category_id: int | None) -> list[Row]:
+    def of_category(self, category_id: int | None) -> list[RankingLine]:
         """Return the lines of one category, or all."""
         if category_id is None:
             return list(self.rows)
@@ -123,12 +123,12 @@ def computed_table(round_: Round) -> ResultsTable:
 
 def _computed_rows(
     computed: ComputedOutcome, nominations: Mapping[int, Nomination]
-) -> Iterable[Row]:
+) -> Iterable[RankingLine]:
     allocation = computed.outcome.allocation
     money = {award.code: award.money for award in allocation.awards}
     for standing in computed.outcome.standings:
         nomination = nominations[computed.ids[standing.code]]
-        yield Row(
+        yield RankingLine(
             nomination=nomination,
             printed=Printed.of(nomination),
             score=standing.score,
@@ -147,7 +147,7 @@ def frozen_table(round_: Round, frozen: FrozenResults) -> ResultsTable:
     """Return the ranking as it was frozen."""
     barred = frozen.content.get("barred", {})
     rows = tuple(
-        Row(
+        RankingLine(
             nomination=line.nomination,
             printed=Printed.of_json(line.printed),
             score=line.score,
@@ -164,7 +164,7 @@ def frozen_table(round_: Round, frozen: FrozenResults) -> ResultsTable:
     return ResultsTable(rows=rows, prizes=prize_lines(round_.prizes, rows))
 
 
-def prize_lines(prizes: Sequence[Prize], rows: Iterable[Row]) -> tuple[PrizeLine, ...]:
+def prize_lines(prizes: Sequence[Prize], rows: Iterable[RankingLine]) -> tuple[PrizeLine, ...]:
     """Return the levels in their order with how many of each are given."""
     given = Counter(row.level for row in rows if row.level)
     return tuple(

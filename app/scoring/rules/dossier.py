@@ -17,7 +17,7 @@ LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
-class ReadAnswer:
+class JudgedAnswer:
     """A question with its answer in paragraphs."""
 
     label: str
@@ -25,20 +25,20 @@ class ReadAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadSection:
+class JudgedSection:
     """A part of the dossier with at least one answer."""
 
     code: str
     title: str
-    answers: tuple[ReadAnswer, ...]
+    answers: tuple[JudgedAnswer, ...]
 
 
 def sections_for_judges(
     sections: Iterable[SectionPlan], answers: Mapping[str, str]
-) -> tuple[ReadSection, ...]:
+) -> tuple[JudgedSection, ...]:
     """Return what was answered to the questions that go to judges; empty sections are left out."""
     read = (
-        ReadSection(section.code, section.title, _answers(section.questions, answers))
+        JudgedSection(section.code, section.title, _answers(section.questions, answers))
         for section in sections
     )
     return tuple(section for section in read if section.answers)
@@ -46,9 +46,9 @@ def sections_for_judges(
 
 def _answers(
     questions: Sequence[QuestionPlan], answers: Mapping[str, str]
-) -> tuple[ReadAnswer, ...]:
+) -> tuple[JudgedAnswer, ...]:
     return tuple(
-        ReadAnswer(question.label, paragraphs)
+        JudgedAnswer(question.label, paragraphs)
         for question in questions
         if question.goes_to_judges
         and (paragraphs := _paragraphs(question, answers.get(question.code, "")))

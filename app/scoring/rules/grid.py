@@ -51,7 +51,7 @@ class DossierColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class GridCell:
     """What the grid shows where a judge and a dossier meet; words of the component."""
 
     status: str
@@ -95,7 +95,7 @@ class StageProgress:
         judges = tuple(judge for judge in self.judges if judge.seat_id in busy)
         return replace(self, judges=judges, dossiers=dossiers, marks=marks)
 
-    def rows(self) -> list[tuple[JudgeRow, list[Cell], str]]:
+    def rows(self) -> list[tuple[JudgeRow, list[GridCell], str]]:
         """Return each judge with a cell for each dossier and "9/12"."""
         marks = {(mark.seat_id, mark.nomination_id): mark for mark in self.marks}
         return [
@@ -109,15 +109,15 @@ class StageProgress:
 
     def _cell(
         self, judge: JudgeRow, dossier: DossierColumn, marks: dict[tuple[int, int], Mark]
-    ) -> Cell:
+    ) -> GridCell:
         pair = (judge.seat_id, dossier.nomination_id)
         mark = marks.get(pair)
         if mark is None or mark.stood_aside:
             is_barred = mark is not None or pair in self.barred
-            return Cell("barred") if is_barred else Cell("absent")
+            return GridCell("barred") if is_barred else GridCell("absent")
         if mark.is_sent:
-            return Cell("done", self._points(mark), mark.assignment_id)
-        return Cell("partial" if mark.is_begun else "none", "", mark.assignment_id)
+            return GridCell("done", self._points(mark), mark.assignment_id)
+        return GridCell("partial" if mark.is_begun else "none", "", mark.assignment_id)
 
     def _points(self, mark: Mark) -> str:
         if not self.shows_points or mark.total is None:

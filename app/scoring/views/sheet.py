@@ -16,15 +16,8 @@ from app.scoring.operations.autosave import restore_comment, save_points
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.sheet_page import get_sheet_page
 from app.scoring.queries.sheet_to_save import get_sheet_to_save
-from app.scoring.views.doors import (
-    CONFLICT,
-    OK,
-    UNPROCESSABLE,
-    own_file,
-    own_sheet,
-    own_sheet_to_save,
-    pages,
-)
+from app.scoring.views.doors import CONFLICT, OK, UNPROCESSABLE, pages
+from app.scoring.views.loaders import own_file, own_sheet, own_sheet_to_save
 from app.scoring.views.sheet_page import (
     Typed,
     faults_of,
@@ -45,7 +38,7 @@ if TYPE_CHECKING:
     from app.scoring.operations.autosave import Saved
     from app.scoring.queries.sheet_page import OwnSheet
     from app.scoring.queries.sheet_to_save import SheetToSave
-    from app.scoring.views.doors import OwnFile
+    from app.scoring.views.loaders import OwnFile
 
 LARGEST_VERSION = 10**9
 CHANGED_ELSEWHERE = (

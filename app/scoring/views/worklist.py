@@ -26,7 +26,8 @@ from app.scoring.queries.worklist import (
     worklist,
 )
 from app.scoring.rules.gates import is_open
-from app.scoring.views.doors import OK, UNPROCESSABLE, own_sheet, own_stage, pages
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.loaders import own_sheet, own_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ from app.accounts.operations.links import Invitation, Opening
 from app.accounts.operations.sessions import change_password
 from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.grants import Grants
-from app.accounts.rules.throttling import LINKS, TooMany, Visitor, visitor
+from app.accounts.rules.throttling import LINKS, Guesser, TooMany, visitor
 from app.infra.db import db
 from app.infra.mail import Mail
 from app.kernel import clock
@@ -145,10 +145,10 @@ def test_the_fourth_wish_in_a_quarter_of_an_hour_writes_no_letter(session: Sessi
 
 def test_one_origin_cannot_write_to_the_whole_province(session: Session) -> None:
     for number in range(60):
-        who = Visitor(f"{number}", SOMEBODY.origin_hash)
+        who = Guesser(f"{number}", SOMEBODY.origin_hash)
         links.ask_password_reset(f"a{number}@do.vn", visitor=who, by=STRANGER)
     with pytest.raises(TooMany):
-        links.ask_password_reset("b@do.vn", visitor=Visitor("b", SOMEBODY.origin_hash), by=STRANGER)
+        links.ask_password_reset("b@do.vn", visitor=Guesser("b", SOMEBODY.origin_hash), by=STRANGER)
 
 
 def test_an_account_is_attached_to_the_person_of_the_address(session: Session) -> None:

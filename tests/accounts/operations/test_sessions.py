@@ -12,7 +12,7 @@ import time_machine
 from app.accounts.models import Account, EndedSession, SignInAttempt
 from app.accounts.operations import sessions
 from app.accounts.rules import passwords
-from app.accounts.rules.throttling import SIGN_IN, TooMany, Visitor, visitor
+from app.accounts.rules.throttling import SIGN_IN, Guesser, TooMany, visitor
 from app.infra.db import db
 from app.infra.mail import Mail
 from app.kernel import clock
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 WEAK = "$argon2id$v=19$m=8,t=1,p=1$"
 
 
-def who(email: str = "tam@so.vn", origin: str = "203.0.113.7") -> Visitor:
+def who(email: str = "tam@so.vn", origin: str = "203.0.113.7") -> Guesser:
     return visitor(SIGN_IN, "k", email=email, origin=origin)
 
 
-def fail(times: int, visitor_: Visitor) -> None:
+def fail(times: int, visitor_: Guesser) -> None:
     for _ in range(times):
         sessions.note_attempt(visitor_, succeeded=False)
     db.session.commit()

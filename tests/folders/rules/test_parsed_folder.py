@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.folders.enums import ConflictKind, DecisionKind, SeatRole
+from app.folders.enums import ConflictWord, DecisionKind, SeatWord
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.kernel.errors import RuleBroken
 from app.programmes.enums import PrizeScope, ScoringMethod
@@ -46,8 +46,8 @@ def test_small_folder_is_read_whole() -> None:
     first, second = folder.people_of("HS1")
     assert (first.full_name, first.birth_date) == ("Trần Văn Ước", date(1980, 2, 29))
     assert (second.gender, second.contribution_percent) == (Gender.FEMALE, Decimal(40))
-    assert next(seat.role for seat in folder.council) is SeatRole.CHAIR
-    assert folder.conflicts[0].kind is ConflictKind.FAMILY
+    assert next(seat.role for seat in folder.council) is SeatWord.CHAIR
+    assert folder.conflicts[0].kind is ConflictWord.FAMILY
     assert len(folder.assignments or ()) == 3
     assert folder.sheets[0].points == (("tinh_moi", Decimal("39.5")), ("hieu_qua", Decimal(50)))
     assert folder.comments[0].comment == "Rất tốt."

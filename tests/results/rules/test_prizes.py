@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from app.programmes.enums import PrizeScope
 from app.results.rules.prizes import (
     Allocation,
-    Award,
     Downgrade,
     PrizeFacts,
     PrizeRule,
+    PrizeTaken,
     PrizeTie,
     allocate,
 )
@@ -68,7 +68,7 @@ def test_each_takes_the_highest_level_with_a_place_left() -> None:
     allocation = allocate(standings_of("A 95", "B 90", "C 86", "D 80", "E 40"), LEVELS)
     assert levels(allocation) == {"A": "Nhất", "B": "Nhì", "C": "Nhì", "D": "Khuyến khích"}
     assert allocation.unresolved == ()
-    assert allocation.awards[0] == Award("A", "Giải Nhất", 12_000_000)
+    assert allocation.awards[0] == PrizeTaken("A", "Giải Nhất", 12_000_000)
 
 
 def test_nobody_is_promoted_when_no_score_reaches_the_first_prize() -> None:

@@ -24,7 +24,7 @@ TURN = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Role:
+class DemoRound:
     """A round of the demonstration: its name, its dates from today on, which dossiers play.
 
     ``seats`` are the remainders of a dossier's place divided by `TURN`.
@@ -38,11 +38,13 @@ class Role:
 
 
 PROVINCE = "Hội thi Sáng tạo kỹ thuật tỉnh Quảng Ninh lần thứ"
-AWARDED = Role(f"{PROVINCE} X", 10, -960, -760, range(12))
-JUDGED = Role(f"{PROVINCE} XI", 11, -200, -32, range(12, 22))
-PROPOSED = Role("Hội thi Sáng tạo kỹ thuật đặc khu Vân Đồn lần thứ II", 2, -180, -45, range(25, 30))
-CALLED = Role("Hội thi Sáng tạo kỹ thuật ngành Than lần thứ IV", 4, -30, 75, range(22, 25))
-HONOURED = Role(
+AWARDED = DemoRound(f"{PROVINCE} X", 10, -960, -760, range(12))
+JUDGED = DemoRound(f"{PROVINCE} XI", 11, -200, -32, range(12, 22))
+PROPOSED = DemoRound(
+    "Hội thi Sáng tạo kỹ thuật đặc khu Vân Đồn lần thứ II", 2, -180, -45, range(25, 30)
+)
+CALLED = DemoRound("Hội thi Sáng tạo kỹ thuật ngành Than lần thứ IV", 4, -30, 75, range(22, 25))
+HONOURED = DemoRound(
     "Xét chọn, tôn vinh “Trí thức khoa học và công nghệ tiêu biểu” tỉnh Quảng Ninh năm",
     None,
     -20,
@@ -62,12 +64,12 @@ def title() -> RoundFolder:
     return read_folder(read_files(TITLE), presets_by_key())
 
 
-def name_of(role: Role) -> str:
+def name_of(role: DemoRound) -> str:
     """Return the name of a round; the title is given every year."""
     return role.name if role.ordinal_no else f"{role.name} {clock.today().year}"
 
 
-def folder_for(role: Role, source: RoundFolder) -> RoundFolder:
+def folder_for(role: DemoRound, source: RoundFolder) -> RoundFolder:
     """Return the dossiers of a role with their judges and sheets, under the role's own dates."""
     rows = [row for place, row in enumerate(source.nominations) if place % TURN in role.seats]
     codes = {row.code for row in rows}

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.folders.operations.course import Course, Watch
-    from app.folders.operations.demo.cast import Role
+    from app.folders.operations.demo.cast import DemoRound
     from app.folders.rules.folder import RoundFolder
 
 ORGANISER = "quang-ninh"
@@ -123,7 +123,7 @@ def _lay_ground() -> None:
 
 def _rounds(watch: Watch) -> Iterator[str]:
     """Make the rounds that are not there, from the oldest to those that are open."""
-    parts: tuple[tuple[Role, RoundFolder, Callable[[RoundFolder], object]], ...] = (
+    parts: tuple[tuple[DemoRound, RoundFolder, Callable[[RoundFolder], object]], ...] = (
         (AWARDED, contest(), lambda folder: award_round(with_author(folder, WINNER), watch)),
         (PROPOSED, contest(), lambda folder: propose_round(folder, watch)),
         (JUDGED, contest(), lambda folder: _judge(with_author(folder, JUDGED_NOW), watch)),
