@@ -243,12 +243,12 @@ def count_statements() -> Callable[[], object]:
 
 
 @pytest.fixture
-def settings_with(app: Flask) -> Callable[..., None]:
+def settings_with(app: Flask) -> Iterator[Callable[..., None]]:
     """Change settings of the application for one test."""
     kept: Settings = app.extensions["settings"]
 
-    def change(**over: object) -> None:
-        app.extensions["settings"] = replace(kept, **over)  # type: ignore[arg-type]
+    def change(**over: Any) -> None:
+        app.extensions["settings"] = replace(kept, **over)
 
-    yield change  # type: ignore[misc]
+    yield change
     app.extensions["settings"] = kept

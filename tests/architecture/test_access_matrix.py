@@ -14,6 +14,7 @@ import csv
 import difflib
 import io
 import os
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -149,7 +150,9 @@ def visits(app: Flask, world: World) -> list[Visit]:
         for rule in app.url_map.iter_rules():
             if rule.endpoint in OPEN_ENDPOINTS:
                 continue
-            values = {name: _example(rule.endpoint, name, world) for name in rule.arguments}
+            values: dict[str, Any] = {
+                name: _example(rule.endpoint, name, world) for name in rule.arguments
+            }
             address = app.url_for(rule.endpoint, **values)
             methods = sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
             found += [Visit(rule.endpoint, method, address) for method in methods]
@@ -175,7 +178,7 @@ def _clients(
     """Return how to get a browser of each persona, new for each visit."""
     makers: dict[str, Callable[[], FlaskClient]] = {"stranger": app.test_client}
     for name, account in world.accounts.items():
-        makers[name] = lambda account=account: sign_in(account)
+        makers[name] = partial(sign_in, account)
     return makers
 
 

@@ -105,7 +105,8 @@ def test_links_leave_the_texts_of_letters_and_those_that_were_sent_are_forgotten
     db.session.remove()
     flask_migrate.downgrade(FOLDER, "0001")
     with db.engine.connect() as connection:
-        bodies = dict(connection.execute(sa.text("SELECT state, body FROM outbox")).all())
+        rows = connection.execute(sa.text("SELECT state, body FROM outbox")).all()
+    bodies = {row.state: row.body for row in rows}
     assert bodies["kept"] == body.format(link)
     assert link not in bodies["sent"]
 

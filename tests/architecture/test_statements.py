@@ -79,7 +79,11 @@ class House:
         """Add one of everything that some page lists."""
         self.size += 1
         author = self.people["author"]
-        named = {"owner_id": author.id, "unit_id": self.unit.id, "people": ("Lê Thuỵ Khuê", "Bùi")}
+        named: dict[str, Any] = {
+            "owner_id": author.id,
+            "unit_id": self.unit.id,
+            "people": ("Lê Thuỵ Khuê", "Bùi"),
+        }
         make_nomination(self.receiving, state=N.DRAFT, **named)
         make_nomination(self.receiving, state=N.SUBMITTED, **named)
         self._judge_another(make_nomination(self.judging.round, state=N.ELIGIBLE, **named))

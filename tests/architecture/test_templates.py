@@ -35,7 +35,7 @@ def _rendered() -> frozenset[str]:
     for path in (ROOT / "app").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Constant) and str(node.value).endswith(".html"):
-                named.add(node.value)
+                named.add(str(node.value))
     return frozenset(named)
 
 

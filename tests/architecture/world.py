@@ -195,11 +195,11 @@ def _enter_ranked_round(world: World) -> None:
 def _enter_concluded_rounds(world: World) -> None:
     """Enter a proposed round, a decided one, and one with its certificates made."""
     entry = DecisionEntry("47/QĐ-UBND", clock.today(), "Ủy ban nhân dân tỉnh")
-    for name in ("proposed", "decided", "awarded"):
-        round_, dossiers = _judged_round(world, name, ("0.9", "0.6", "0.4"))
-        propose_results(round_, by=SECRETARY)
-        if name != "proposed":
-            decide_results(round_, entry, by=actor_for(world.accounts["leader"]))
+    leader = actor_for(world.accounts["leader"])
+    _proposed_round(world, "proposed")
+    decide_results(_proposed_round(world, "decided")[0], entry, by=leader)
+    round_, dossiers = _proposed_round(world, "awarded")
+    decide_results(round_, entry, by=leader)
     batch = issue_certificates(round_, by=SECRETARY)
     db.session.commit()
     work_all()
@@ -305,6 +305,13 @@ def _judged_round(
             make_sheet(_assigned(round_, seat, dossier), _points(round_, share))
     close_stage(round_.stages[0], by=SECRETARY)
     rank_round(round_, by=SECRETARY)
+    return round_, dossiers
+
+
+def _proposed_round(world: World, name: str) -> tuple[Round, list[Nomination]]:
+    """Make a round whose results lie with the leader."""
+    round_, dossiers = _judged_round(world, name, ("0.9", "0.6", "0.4"))
+    propose_results(round_, by=SECRETARY)
     return round_, dossiers
 
 

@@ -112,6 +112,7 @@ def lay_drafts_down(house: House, email: str, unit: str, titles: Sequence[str]) 
     with house.app(), unit_of_work():
         round_ = get_round_in_full(announced_rounds()[0].id)
         owner = find_account_by_email(email)
+        assert owner is not None
         (unit_id,) = [number for number, name in unit_choices() if name == unit]
         return [
             make_nomination(

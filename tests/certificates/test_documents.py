@@ -269,8 +269,8 @@ def test_the_file_tells_what_it_is() -> None:
     assert about is not None
     assert about.title == "Giấy chứng nhận số 0163/2026/TTTB – Đặng Thị Quỳnh Ngưỡng"
     assert about.author == CERTIFICATE.issuer
-    assert about["/CreationDate"] == "D:20270518000000+07'00'"
-    assert reader.trailer["/Root"]["/Lang"] == "vi-VN"
+    assert about.get("/CreationDate") == "D:20270518000000+07'00'"
+    assert reader.root_object.get("/Lang") == "vi-VN"
     assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [842, 595]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
@@ -44,7 +44,7 @@ def make_awarded(
     *,
     certificate: CertificatePlan = PLAN,
     level: str = "Giải Nhất",
-    **over: object,
+    **over: Any,
 ) -> Round:
     """Make a decided round; ``people`` holds the names of each honoured dossier."""
     if not signatories():
@@ -111,7 +111,7 @@ def make_certificates(
     people: Sequence[Sequence[str]] = (("Lê Thuỵ Khuê",),),
     *,
     with_papers: bool = False,
-    **over: object,
+    **over: Any,
 ) -> Sequence[Certificate]:
     """Issue the certificates of a decided round, and make the papers where asked for."""
     round_ = make_awarded(people, **over)

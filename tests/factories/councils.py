@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.councils.enums import SeatRole
 from app.councils.operations import Founding, form_council, seat_member
@@ -25,7 +25,7 @@ def make_council(round_: Round, *, by: Actor = SECRETARY) -> Council:
     return form_council(round_, Founding(f"Hội đồng {next(_counter)}", "12/QĐ-UBND"), by=by)
 
 
-def make_seat(council: Council, role: SeatRole = SeatRole.MEMBER, **over: object) -> Seat:
+def make_seat(council: Council, role: SeatRole = SeatRole.MEMBER, **over: Any) -> Seat:
     """Seat somebody; ``person``, ``unit``, ``code`` and ``specialities`` as in the operation."""
     number = next(_counter)
     person = over.pop("person", None) or make_person(

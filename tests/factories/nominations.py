@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.infra.db import db
 from app.kernel import clock
@@ -44,7 +44,7 @@ def make_nomination(
     state: S = S.SUBMITTED,
     people: Sequence[str] = ("Lê Thuỵ Khuê",),
     answered: bool = True,
-    **over: object,
+    **over: Any,
 ) -> Nomination:
     """Make a dossier of a round in a state, with its people and an answer to each question.
 

@@ -29,6 +29,8 @@ from app.programmes.rules.plan import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.programmes.models import Round
 
 SECRETARY = Actor(account_id=1, name="Thư ký", roles=frozenset({Role.SECRETARY}))
@@ -125,3 +127,9 @@ def make_round(
             return round_
     round_.state = state
     return round_
+
+
+def closing_of(round_: Round) -> datetime:
+    """Return when a round that has a deadline stops taking dossiers."""
+    assert round_.closes_at is not None
+    return round_.closes_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.infra.db import db
 from app.kernel import clock
@@ -22,16 +22,19 @@ from tests.factories.nominations import make_nomination
 from tests.factories.programmes import make_round
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.councils.models import Seat
     from app.nominations.models import Nomination
     from app.programmes.models import Round, Stage
 
+    Totals = Sequence[Sequence[int | str]]
+
 LEADER = Actor(account_id=2, name="Lãnh đạo", roles=frozenset({Role.LEADER}))
 ENTRY = DecisionEntry("47/QĐ-UBND", date(2026, 11, 10), "Ủy ban nhân dân tỉnh", "Cao Tường Vy")
-Totals = "Sequence[Sequence[int | str]]"
 
 
-def make_scored(totals: Totals, judges: int = 3, **over: object) -> Round:
+def make_scored(totals: Totals, judges: int = 3, **over: Any) -> Round:
     """Make a round in judging; ``totals`` holds the totals of each dossier's sheets."""
     round_ = make_round(state=RoundState.JUDGING, **over)
     seats = make_roster(round_, judges)
@@ -67,7 +70,7 @@ def add_sheet(
     return assignment
 
 
-def make_ranked(totals: Totals, judges: int = 3, **over: object) -> Round:
+def make_ranked(totals: Totals, judges: int = 3, **over: Any) -> Round:
     """Make a round whose stage is closed and whose ranking stands."""
     round_ = make_scored(totals, judges, **over)
     close_stage(round_.stages[0], by=SECRETARY)
@@ -75,14 +78,14 @@ def make_ranked(totals: Totals, judges: int = 3, **over: object) -> Round:
     return get_round_in_full(round_.id)
 
 
-def make_proposed(totals: Totals, judges: int = 3, **over: object) -> Round:
+def make_proposed(totals: Totals, judges: int = 3, **over: Any) -> Round:
     """Make a round whose results lie with the decision-maker."""
     round_ = make_ranked(totals, judges, **over)
     propose_results(round_, by=SECRETARY)
     return round_
 
 
-def make_decided(totals: Totals, judges: int = 3, **over: object) -> Round:
+def make_decided(totals: Totals, judges: int = 3, **over: Any) -> Round:
     """Make a round with a decision and its awards."""
     round_ = make_proposed(totals, judges, **over)
     decide_results(round_, ENTRY, by=LEADER)

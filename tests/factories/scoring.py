@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.infra.db import db
 from app.nominations.enums import NominationState
@@ -54,7 +54,7 @@ class Judging:
         ]
 
 
-def make_judging(dossiers: int = 2, judges: int = 3, **over: object) -> Judging:
+def make_judging(dossiers: int = 2, judges: int = 3, **over: Any) -> Judging:
     """Make a round with a council and eligible dossiers, in judging."""
     round_ = make_round(state=RoundState.JUDGING, **over)
     nominations = [make_nomination(round_, state=NominationState.ELIGIBLE) for _ in range(dossiers)]

@@ -168,11 +168,13 @@ def mean_scores(
         points = weights[row["criterion"]] * Fraction(row["points"])
         dossier[row["judge"]] = dossier.get(row["judge"], Fraction(0)) + points
     return {
-        code: _rounded(sum(given.values()) / len(given)) if len(given) >= least else None
+        code: _rounded(sum(given.values(), Fraction(0)) / len(given))
+        if len(given) >= least
+        else None
         for code, given in totals.items()
     }
 
 
-def _rounded(value: Fraction | int) -> str:
-    hundredths = int(Fraction(value) * 100 + Fraction(1, 2))
+def _rounded(value: Fraction) -> str:
+    hundredths = int(value * 100 + Fraction(1, 2))
     return f"{hundredths // 100}.{hundredths % 100:02d}"

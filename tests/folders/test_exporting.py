@@ -171,7 +171,8 @@ def test_open_sheets_stay_with_their_judges(app: Flask, tmp_path: Path) -> None:
     course.perform("sheets", "Chấm điểm", _score_everything)
     folder = round_as_folder(course.round, None).folder
     assert len(folder.assignments or ()) == 14
-    assert folder.sheets == folder.comments == ()
+    assert folder.sheets == ()
+    assert folder.comments == ()
 
 
 def _score_everything(course: Course) -> int:

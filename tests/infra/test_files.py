@@ -14,7 +14,7 @@ import sqlalchemy as sa
 import time_machine
 from PIL import Image
 from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import DictionaryObject, NameObject, RectangleObject, TextStringObject
 
 from app.infra.db import db, unit_of_work
 from app.infra.files import containers, documents
@@ -168,10 +168,11 @@ def test_empty_file_is_refused() -> None:
 
 
 def test_file_above_the_limit_is_refused_without_being_read_to_its_end() -> None:
-    class Endless(io.RawIOBase):
+    class Endless(io.BytesIO):
         given = 0
 
-        def read(self, size: int = -1) -> bytes:
+        def read(self, size: int | None = -1, /) -> bytes:
+            assert size is not None
             self.given += size
             return b"x" * size
 
@@ -417,7 +418,7 @@ def test_pdf_that_acts_when_a_note_is_clicked_is_refused() -> None:
 
 
 def test_link_to_a_page_of_the_web_is_no_action_of_ours() -> None:
-    content = pdf_of(1, lambda w: w.add_uri(0, "https://donvi.vn", (0, 0, 10, 10)))
+    content = pdf_of(1, lambda w: w.add_uri(0, "https://donvi.vn", RectangleObject((0, 0, 10, 10))))
     assert look(content, "a.pdf").pages == 1
 
 

@@ -47,7 +47,7 @@ def test_every_kind_of_value_comes_as_it_is_read_alone(session: Session) -> None
 @pytest.mark.parametrize("points", ["0", "0.01", "8.1", "12.35", "99999.99", None])
 def test_an_exact_decimal_stays_exact(session: Session, points: str | None) -> None:
     criterion = make_round().criteria[0]
-    criterion.min_points = points and Decimal(points)
+    criterion.min_points = None if points is None else Decimal(points)
     session.flush()
     query = sa.select(Criterion.min_points).where(Criterion.id == criterion.id)
     ((value,),) = rows(sa.select(gathered(query))).scalar_one()

@@ -45,7 +45,7 @@ def small(file: Path) -> Flask:
         return request.form["password"][:0]
 
     @app.get("/khong")
-    def gone() -> None:
+    def gone() -> str:
         abort(404)
 
     return app

@@ -356,6 +356,6 @@ def test_letters_of_a_rehearsal_are_kept_and_can_be_sent_later(app: Flask, relay
     states = db.session.execute(sa.select(Mail.state).order_by(Mail.id)).scalars().all()
     assert states == [MailState.KEPT, MailState.SENT]
     with unit_of_work():
-        send_again(db.session.execute(sa.select(Mail).order_by(Mail.id)).scalars().first())
+        send_again(db.session.scalars(sa.select(Mail).order_by(Mail.id).limit(1)).one())
     work_all()
     assert len(relay.taken) == 2

@@ -47,6 +47,8 @@ from app.infra.paper.text import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.infra.paper.drum import Mark
+
 FACES = ("Lora-400-Italic", "Lora-600", "Lora-700", "BeVietnamPro-400", "BeVietnamPro-500",
          "BeVietnamPro-600", "BeVietnamPro-700", "Tinos-400", "Tinos-400-Italic", "Tinos-700",
          "Tinos-700-Italic")  # fmt: skip
@@ -214,7 +216,7 @@ def test_the_sun_has_fourteen_rays_and_one_points_up() -> None:
 
 
 @pytest.mark.parametrize("marks", [drum(), medal()])
-def test_every_mark_lies_within_the_drum(marks: tuple[object, ...]) -> None:
+def test_every_mark_lies_within_the_drum(marks: tuple[Mark, ...]) -> None:
     for mark in marks:
         if isinstance(mark, Ring):
             assert hypot(*mark.centre) + mark.radius + mark.stroke / 2 <= 1 + 1e-9

@@ -330,6 +330,7 @@ def _check_certificates(story: Story) -> None:
     assert all(row.state is CertificateState.VALID for row in rows)
     assert all(row.file_id is not None for row in rows)
     certificate = get_certificate(rows[0].id)
+    assert certificate.file is not None
     with open_stored(certificate.file.sha256) as paper:
         assert paper.read(5) == b"%PDF-"
     revoke_certificate(certificate, "Ghi sai tên giải pháp.", by=story.secretary)
@@ -346,7 +347,7 @@ def _check_letters(story: Story) -> None:
     assert to.count("dau.moi@vidu.vn") >= len(story.dossiers)
     for place, number in enumerate(story.dossiers):
         assert f"nguoi{place}@vidu.vn" in to
-        code = get_nomination(number).code
+        code = str(get_nomination(number).code)
         assert any(code in subject for subject in receipts), code
     keys = db.session.execute(select(Mail.dedupe)).scalars().all()
     assert len(set(keys)) == len(keys)

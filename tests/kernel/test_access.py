@@ -10,6 +10,7 @@ from app.kernel.access import (
     Actor,
     Permission,
     Policy,
+    Predicate,
     Role,
     SeatGrant,
     anyone,
@@ -29,7 +30,7 @@ class DoorPermission(Permission):
     LOCK = "door:lock"
 
 
-def _says(*, truth: bool) -> object:
+def _says(*, truth: bool) -> Predicate:
     return predicate(str(truth), f"Vì {truth}.", lambda _actor, _thing: truth)
 
 
@@ -62,7 +63,7 @@ def test_strangers_are_admitted_only_where_every_condition_admits_them() -> None
     ("condition", "role"),
     [(is_admin, Role.ADMIN), (is_secretary, Role.SECRETARY), (is_leader, Role.LEADER)],
 )
-def test_each_role_opens_its_own_condition_only(condition: object, role: Role) -> None:
+def test_each_role_opens_its_own_condition_only(condition: Predicate, role: Role) -> None:
     holders = {r for r in Role if condition(Actor(account_id=1, roles=frozenset({r})), None)}
     assert holders == {role}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -70,7 +70,7 @@ class Stage:
         return nomination
 
 
-def make_stage(**over: object) -> Stage:
+def make_stage(**over: Any) -> Stage:
     make_organiser()
     unit = make_unit(name="Trường Đại học Yên Lập")
     facts = {"documents": (PHIEU,), "closes_at": clock.now() + timedelta(days=5), **over}

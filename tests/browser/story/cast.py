@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 
 from tests.browser import dossiers
 from tests.browser.pages import Desk
@@ -52,7 +52,13 @@ class Story:
     notes: dict[str, str] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
 
-    def desk(self, person: Person = ("", ""), kind: type[D] = Desk) -> D:  # type: ignore[assignment]
+    @overload
+    def desk(self, person: Person = ("", "")) -> Desk: ...
+
+    @overload
+    def desk(self, person: Person, kind: type[D]) -> D: ...
+
+    def desk(self, person: Person = ("", ""), kind: type[Desk] = Desk) -> Desk:
         """Return the window of somebody, signed in if they have an account."""
         name, email = person
         if name not in self.desks:
@@ -61,7 +67,13 @@ class Story:
                 self.desks[name].sign_in(email)
         return kind(self.desks[name].page, self.house.url)
 
-    def welcome(self, person: Person, kind: type[D] = Desk) -> D:  # type: ignore[assignment]
+    @overload
+    def welcome(self, person: Person) -> Desk: ...
+
+    @overload
+    def welcome(self, person: Person, kind: type[D]) -> D: ...
+
+    def welcome(self, person: Person, kind: type[Desk] = Desk) -> Desk:
         """Let somebody open their account from the letter that the administrator finds."""
         _name, email = person
         link = self.desk(ADMIN).mailed_link(email)
@@ -70,7 +82,7 @@ class Story:
         self.notes[email] = "has an account"
         return desk
 
-    def register(self, person: Person, kind: type[D] = Desk) -> D:  # type: ignore[assignment]
+    def register(self, person: Person, kind: type[D]) -> D:
         """Let somebody ask for an account, and open it."""
         name, email = person
         desk = self.desk(person)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +61,10 @@ def made(batch_id: int) -> int:
     return count_made(batch_id)
 
 
+def has_made(batch_id: int, at_least: int) -> bool:
+    return made(batch_id) >= at_least
+
+
 def wait_for(condition: object, seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
     while not condition():  # type: ignore[operator]
@@ -101,7 +106,7 @@ def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask
     db.session.commit()
 
     for at_least in (1, 80):
-        kill_a_worker(settings, lambda at_least=at_least: made(batch_id) >= at_least)
+        kill_a_worker(settings, partial(has_made, batch_id, at_least))
         assert made(batch_id) < COUNT
     kill_a_worker(settings, book_is_being_made)
     assert get_batch(batch_id).book_file_id is None

@@ -82,12 +82,12 @@ def test_the_number_is_typed_before_anything_is_issued(app: Flask, sign_in: Sign
     assert client.post(address, data=data | {"version": 0}).status_code == 409
     assert client.post(address, data=data).status_code == 303
     assert client.post(address, data=data).status_code == 409
-    progress = client.get(f"{address}/tien-do").json
+    progress = client.get(f"{address}/tien-do").get_json()
     assert (progress["value"], progress["maximum"], progress["finished"]) == (0, 2, False)
     assert "0 trên 2" in client.get(address).text
     assert client.get(f"{address}/tap-in.pdf").status_code == 409
     work_all()
-    progress = client.get(f"{address}/tien-do").json
+    progress = client.get(f"{address}/tien-do").get_json()
     assert (progress["value"], progress["finished"], progress["failed"]) == (2, True, False)
     status, book = fetch(client, f"{address}/tap-in.pdf")
     assert status == 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfWriter
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from app.nominations.models import Nomination
     from tests.nominations.conftest import Stage
@@ -50,7 +51,7 @@ def stored(nomination_id: int) -> Nomination:
     return get_nomination(nomination_id)
 
 
-def make(stage: Stage, state: S = S.SUBMITTED, **over: object) -> int:
+def make(stage: Stage, state: S = S.SUBMITTED, **over: Any) -> int:
     facts = {"owner_id": stage.author.id, "unit_id": stage.unit.id, **over}
     nomination = make_nomination(stage.round, state=state, **facts)
     db.session.commit()
@@ -214,7 +215,9 @@ def test_draft_is_discarded_and_sent_dossier_is_withdrawn(
 # ── files ────────────────────────────────────────────────────────────────────────────────────
 
 
-def send(client: FlaskClient, number: int, content: bytes, name: str, **headers: str):  # noqa: ANN201
+def send(
+    client: FlaskClient, number: int, content: bytes, name: str, **headers: str
+) -> TestResponse:
     # Encoded by hand: the test client would leave a large body's temporary file open.
     part = FileStorage(io.BytesIO(content), name)
     boundary, body = encode_multipart({"file": part})
@@ -303,8 +306,8 @@ def test_unit_endorses_and_returns(stage: Stage, sign_in: Callable[..., FlaskCli
     assert stored(one).state is S.SUBMITTED
     url = f"/don-vi/ho-so/{other}/tra-lai"
     assert client.post(url, data={"version": stored(other).version}).status_code == 422
-    data = {"version": stored(other).version, "reason": "Ghi rõ nơi áp dụng."}
-    assert client.post(url, data=data).status_code == 303
+    returned = {"version": stored(other).version, "reason": "Ghi rõ nơi áp dụng."}
+    assert client.post(url, data=returned).status_code == 303
     assert stored(other).state is S.RETURNED
 
 
@@ -422,7 +425,10 @@ def test_download_holds_what_is_shown_and_no_formula(
     "path", ["/ho-so", "/don-vi/ho-so", "/ban-to-chuc/tham-tra", "/ban-to-chuc/dot/{r}/ho-so"]
 )
 def test_lists_ask_the_database_as_often_for_thirty_as_for_one(
-    stage: Stage, sign_in: Callable[..., FlaskClient], count_statements: Callable, path: str
+    stage: Stage,
+    sign_in: Callable[..., FlaskClient],
+    count_statements: Callable[..., Any],
+    path: str,
 ) -> None:
     who = {"/ho-so": stage.author, "/don-vi/ho-so": stage.contact}.get(path, stage.secretary)
     client, url = sign_in(who), path.format(r=stage.round.id)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from flask.testing import FlaskClient
+    from werkzeug.test import TestResponse
 
     from app.nominations.models import Nomination
     from tests.nominations.conftest import Stage
@@ -51,10 +52,10 @@ class Tab:
         assert found
         return found[1]
 
-    def save(self, **fields: str):  # noqa: ANN201
+    def save(self, **fields: str) -> TestResponse:
         return self.client.post(self.url, data={"version": self.version, **fields})
 
-    def autosave(self, **fields: str):  # noqa: ANN201
+    def autosave(self, **fields: str) -> TestResponse:
         data = {"version": self.version, **fields}
         return self.client.post(f"{self.url}/tu-luu", data=data, headers=FETCH)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.audit.models import AuditEntry
@@ -26,7 +26,7 @@ from app.programmes.rules.plan import (
     RoundPlan,
     RuleSection,
 )
-from tests.factories.programmes import SECRETARY, make_round
+from tests.factories.programmes import SECRETARY, closing_of, make_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,7 +144,7 @@ def test_criterion_that_a_tie_breaker_names_cannot_go(session: Session) -> None:
 def test_of_two_who_edit_at_once_the_second_is_refused(session: Session) -> None:
     setup = get_setup(make_round().id)
     session.commit()
-    session.execute(Round.__table__.update().values(version=Round.version + 1))
+    session.connection().execute(update(Round).values(version=Round.version + 1))
     with pytest.raises(StaleDataError):
         edit_round(setup, changes_of(Part.CATEGORIES)(setup.plan), by=SECRETARY)
 
@@ -153,10 +153,12 @@ def test_of_two_who_edit_at_once_the_second_is_refused(session: Session) -> None
 class TestDeadline:
     def test_moves_later_with_a_reason_that_is_kept(self, session: Session) -> None:
         round_ = make_round(state=RoundState.OPEN)
-        later = round_.closes_at + timedelta(days=7)
+        later = closing_of(round_) + timedelta(days=7)
         move_deadline(round_, later, "  Công văn số 12. ", by=SECRETARY)
         session.commit()
-        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
+        entry = session.scalars(
+            select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)
+        ).one()
         assert round_.closes_at == later
         assert entry.changes["why"] == "Công văn số 12."
         assert set(entry.changes) == {"before", "after", "why"}
@@ -165,20 +167,20 @@ class TestDeadline:
     def test_never_moves_earlier(self, shift: timedelta) -> None:
         round_ = make_round(state=RoundState.OPEN)
         with pytest.raises(RuleBroken) as refusal:
-            move_deadline(round_, round_.closes_at + shift, "Lý do.", by=SECRETARY)
+            move_deadline(round_, closing_of(round_) + shift, "Lý do.", by=SECRETARY)
         assert refusal.value.field == "closes_at"
 
     def test_needs_a_reason(self) -> None:
         round_ = make_round(state=RoundState.OPEN)
         with pytest.raises(RuleBroken) as refusal:
-            move_deadline(round_, round_.closes_at + timedelta(days=1), " \n", by=SECRETARY)
+            move_deadline(round_, closing_of(round_) + timedelta(days=1), " \n", by=SECRETARY)
         assert refusal.value.field == "reason"
 
     @pytest.mark.parametrize("state", [s for s in RoundState if s is not RoundState.OPEN])
     def test_moves_only_while_dossiers_are_received(self, state: RoundState) -> None:
         round_ = make_round(state=state)
         with pytest.raises(WrongState):
-            move_deadline(round_, round_.closes_at + timedelta(days=1), "Lý do.", by=SECRETARY)
+            move_deadline(round_, closing_of(round_) + timedelta(days=1), "Lý do.", by=SECRETARY)
 
 
 @pytest.mark.usefixtures("app")
@@ -187,7 +189,7 @@ class TestClosingByTheClock:
         due = make_round(state=RoundState.OPEN)
         other = make_round(state=RoundState.OPEN, closes_at=clock.now() + timedelta(days=90))
         session.commit()
-        with clock.standing_at(due.closes_at + timedelta(seconds=1)):
+        with clock.standing_at(closing_of(due) + timedelta(seconds=1)):
             assert close_rounds_past_deadline(by=CLOCK) == 1
             assert close_rounds_past_deadline(by=CLOCK) == 0
         assert due.state is RoundState.CLOSED
@@ -197,14 +199,14 @@ class TestClosingByTheClock:
         round_ = make_round(state=RoundState.OPEN, grace_minutes=30)
         session.commit()
         for seconds in (0, 1, 1800):
-            with clock.standing_at(round_.closes_at + timedelta(seconds=seconds)):
+            with clock.standing_at(closing_of(round_) + timedelta(seconds=seconds)):
                 assert close_rounds_past_deadline(by=CLOCK) == 0
-        with clock.standing_at(round_.closes_at + timedelta(seconds=1801)):
+        with clock.standing_at(closing_of(round_) + timedelta(seconds=1801)):
             assert close_rounds_past_deadline(by=CLOCK) == 1
 
     def test_round_that_was_reopened_waits_for_its_new_deadline(self, session: Session) -> None:
         round_ = make_round(state=RoundState.CLOSED)
-        old = round_.closes_at
+        old = closing_of(round_)
         reopen_round(round_, old + timedelta(days=5), "Lý do.", by=SECRETARY)
         session.commit()
         with clock.standing_at(old + timedelta(minutes=1)):

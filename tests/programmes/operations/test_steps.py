@@ -101,8 +101,8 @@ def test_judging_opens_the_first_stage(session: Session) -> None:
 
 
 def test_a_stage_gets_a_deadline_to_come_until_it_is_closed(session: Session) -> None:
-    stage = make_round(state=RoundState.JUDGING).stages[0]
-    at = later()
+    round_ = make_round(state=RoundState.JUDGING)
+    stage, at = round_.stages[0], later()
     set_stage_deadline(stage, at, by=SECRETARY)
     assert stage.closes_at == at
     with pytest.raises(RuleBroken, match="sắp tới") as refusal:
@@ -110,7 +110,7 @@ def test_a_stage_gets_a_deadline_to_come_until_it_is_closed(session: Session) ->
     assert refusal.value.field == "closes_at"
     assert stage.closes_at == at
     set_stage_deadline(stage, None, by=SECRETARY)
-    assert stage.closes_at is None
+    assert get_round_in_full(round_.id).stages[0].closes_at is None
     close_stage(stage, by=SECRETARY)
     with pytest.raises(WrongState, match="đã chốt"):
         set_stage_deadline(stage, at, by=SECRETARY)

@@ -15,7 +15,7 @@ from app.programmes.models import Round
 from app.programmes.queries import get_setup
 from app.programmes.rules.parts import Part, is_changeable
 from tests.factories.accounts import make_account
-from tests.factories.programmes import make_round
+from tests.factories.programmes import closing_of, make_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -318,18 +318,18 @@ class TestDeadlinePage:
     def test_moves_the_deadline(self, secretary: FlaskClient, session: Session) -> None:
         round_ = make_round(state=RoundState.OPEN)
         session.commit()
-        later = (round_.closes_at + timedelta(days=7)).replace(second=0, microsecond=0)
+        later = (closing_of(round_) + timedelta(days=7)).replace(second=0, microsecond=0)
         typed = {"version": str(round_.version), "closes_at": f"{local(later):%H:%M %d/%m/%Y}"}
         url = f"/ban-to-chuc/dot/{round_.id}/han-nop"
         assert secretary.post(url, data=typed | {"reason": "Công văn 5."}).status_code == 303
         session.expire_all()
-        assert session.get(Round, round_.id).closes_at == later
+        assert session.get_one(Round, round_.id).closes_at == later
 
     def test_says_beside_the_field_why_not(self, secretary: FlaskClient, session: Session) -> None:
         round_ = make_round(state=RoundState.OPEN)
         session.commit()
         url = f"/ban-to-chuc/dot/{round_.id}/han-nop"
-        earlier = f"{local(round_.closes_at - timedelta(days=3)):%H:%M %d/%m/%Y}"
+        earlier = f"{local(closing_of(round_) - timedelta(days=3)):%H:%M %d/%m/%Y}"
         typed = {"version": str(round_.version), "closes_at": earlier, "reason": "Vội."}
         page = secretary.post(url, data=typed)
         assert page.status_code == 422

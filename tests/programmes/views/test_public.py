@@ -9,7 +9,7 @@ from app.kernel import clock
 from app.kernel.access import Role
 from app.programmes.enums import RoundState
 from tests.factories.accounts import make_account
-from tests.factories.programmes import make_round
+from tests.factories.programmes import closing_of, make_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +116,7 @@ def test_call_says_the_deadline_in_full_with_its_weekday(
 
     round_ = make_round(state=RoundState.OPEN)
     session.commit()
-    assert format_instant(round_.closes_at, "long") in client.get(f"/dot/{round_.slug}").text
+    assert format_instant(closing_of(round_), "long") in client.get(f"/dot/{round_.slug}").text
 
 
 def test_call_takes_no_dossier_one_second_after_the_deadline(
@@ -124,7 +124,7 @@ def test_call_takes_no_dossier_one_second_after_the_deadline(
 ) -> None:
     round_ = make_round(state=RoundState.OPEN)
     session.commit()
-    slug, closes_at = round_.slug, round_.closes_at.replace(microsecond=0)
+    slug, closes_at = round_.slug, closing_of(round_).replace(microsecond=0)
     with clock.standing_at(closes_at):
         assert "Bắt đầu hồ sơ" in client.get(f"/dot/{slug}").text
     with clock.standing_at(closes_at + timedelta(seconds=2)):

@@ -69,7 +69,7 @@ def test_button_takes_its_step_or_is_refused(
     step = round_workflow.step(name, state)
     session.expire_all()
     assert answer.status_code == (303 if step else 409)
-    assert session.get(Round, round_.id).state is (step.target if step else state)
+    assert session.get_one(Round, round_.id).state is (step.target if step else state)
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values())
@@ -81,7 +81,7 @@ def test_steps_are_the_secretarys(
     assert client.post(url).status_code == 401
     assert sign_in(make_account(Role.LEADER)).post(url).status_code == 403
     session.expire_all()
-    assert session.get(Round, round_.id).state is RoundState.OPEN
+    assert session.get_one(Round, round_.id).state is RoundState.OPEN
 
 
 @pytest.mark.parametrize("version", ["", "0", "x", "999999999999999"])
@@ -90,7 +90,7 @@ def test_old_page_takes_no_step(secretary: FlaskClient, session: Session, versio
     url = f"/ban-to-chuc/dot/{round_.id}/khoa"
     assert secretary.post(url, data={"version": version}).status_code == 409
     session.expire_all()
-    assert session.get(Round, round_.id).state is RoundState.OPEN
+    assert session.get_one(Round, round_.id).state is RoundState.OPEN
 
 
 def test_second_press_of_the_same_button_is_refused(
@@ -120,4 +120,4 @@ def test_judging_by_the_button_opens_the_first_stage(
     round_ = prepared(session, RoundState.SCREENING)
     secretary.post(f"/ban-to-chuc/dot/{round_.id}/cham", data={"version": str(round_.version)})
     session.expire_all()
-    assert session.get(Stage, 1).state is StageState.OPEN
+    assert session.get_one(Stage, 1).state is StageState.OPEN

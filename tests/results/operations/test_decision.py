@@ -4,7 +4,7 @@ import hashlib
 import threading
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import sqlalchemy as sa
@@ -124,7 +124,7 @@ def test_the_decision_gives_the_frozen_awards(app: Flask) -> None:
     [({"number": "  "}, "number"), ({"issuer": ""}, "issuer"), ({"days": 1}, "issued_on")],
 )
 def test_a_decision_needs_number_issuer_and_a_day_that_has_come(
-    app: Flask, over: dict[str, object], field: str
+    app: Flask, over: dict[str, Any], field: str
 ) -> None:
     round_ = make_proposed(TWO)
     if "days" in over:
@@ -153,7 +153,8 @@ def test_a_round_without_frozen_results_has_none(app: Flask) -> None:
 def test_two_who_decide_at_once_make_one_decision(app: Flask) -> None:
     round_id = make_proposed(TWO).id
     db.session.commit()
-    start, outcomes = threading.Barrier(2), []
+    start = threading.Barrier(2)
+    outcomes: list[str] = []
     threads = [
         threading.Thread(target=_decide, args=(app, round_id, number, start, outcomes))
         for number in (1, 2)

@@ -3,14 +3,14 @@ from __future__ import annotations
 import io
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from pypdf import PdfWriter
 
-from app.infra.files.kinds import FileKind
 from app.infra.files.store import keep
 from app.kernel import clock
+from app.kernel.media import FileKind
 from app.nominations.models import Attachment
 from app.programmes.enums import StageState
 from app.programmes.rules.plan import DocumentPlan
@@ -45,7 +45,7 @@ class AtWork:
     def place(self, at: int = 0) -> str:
         return f"/hoi-dong/phieu/{self.numbers[at]}"
 
-    def save(self, at: int = 0, **fields: object) -> dict[str, object]:
+    def save(self, at: int = 0, /, **fields: Any) -> dict[str, Any]:
         answer = self.client.post(f"{self.place(at)}/luu", data=fields, headers=FETCH)
         return {"status": answer.status_code, **answer.get_json()}
 
@@ -56,7 +56,7 @@ def at_work(session: Session, sign_in: Callable[..., FlaskClient]) -> AtWork:
 
 
 def begin(
-    session: Session, sign_in: Callable[..., FlaskClient], dossiers: int = 2, **over: object
+    session: Session, sign_in: Callable[..., FlaskClient], dossiers: int = 2, **over: Any
 ) -> AtWork:
     judging = make_judging(dossiers=dossiers, **over)
     for place in range(dossiers):
@@ -76,7 +76,7 @@ def test_autosave_speaks_the_contract_of_the_page(at_work: AtWork) -> None:
     answer = at_work.save(version=0, **{"diem-moi": "33,5", "diem-hieu_qua": "8,33"}, comment=LONG)
     assert answer["status"] == 200
     assert answer["version"] == 1
-    assert "bội của" in answer["problems"]["diem-hieu_qua"]  # type: ignore[index]
+    assert "bội của" in answer["problems"]["diem-hieu_qua"]
     stale = at_work.save(version=0, **{"diem-moi": "1"}, comment="Thẻ hai.")
     assert stale["status"] == 409
     assert stale["fields"] == {"diem-moi": "33,5", "diem-hieu_qua": "", "comment": LONG}
@@ -95,7 +95,7 @@ def test_hostile_points_are_said_and_change_nothing(at_work: AtWork, typed: str)
     at_work.save(version=0, **{"diem-moi": "30"})
     answer = at_work.save(version=1, **{"diem-moi": typed})
     assert answer["ok"] is True
-    assert "diem-moi" in answer["problems"]  # type: ignore[operator]
+    assert "diem-moi" in answer["problems"]
     form = {"version": 2, "diem-moi": typed[:50], "diem-hieu_qua": "1"}
     page = at_work.client.post(at_work.place(), data=form)
     assert page.status_code == 422
@@ -164,10 +164,10 @@ def test_complete_sheets_are_sent_together_after_typing_their_number(
     for place in (0, 1):
         at_work.save(place, version=0, **{"diem-moi": "30", "diem-hieu_qua": "20"}, comment=LONG)
     assert "2 phiếu đã đủ điểm nhưng chưa gửi" in at_work.client.get("/hoi-dong").text
-    place = f"/hoi-dong/vong/{at_work.judging.stage.id}/gui"
-    assert at_work.client.post(place, data={"confirmed_number": "1"}).status_code == 422
+    address = f"/hoi-dong/vong/{at_work.judging.stage.id}/gui"
+    assert at_work.client.post(address, data={"confirmed_number": "1"}).status_code == 422
     assert progress(at_work) == [Progress.READY, Progress.READY]
-    assert at_work.client.post(place, data={"confirmed_number": "2"}).status_code == 303
+    assert at_work.client.post(address, data={"confirmed_number": "2"}).status_code == 303
     assert progress(at_work) == [Progress.SENT, Progress.SENT]
     assert "Bạn đã gửi đủ 2 phiếu" in at_work.client.get("/hoi-dong").text
 
