@@ -8,7 +8,7 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from app.accounts.rules.tokens import LIFETIME_WORDS
-from app.infra.mail import forget_links, post
+from app.infra.mail.outbox import forget_links, post
 from app.kernel import clock
 from app.kernel.calendar import local
 from app.organiser.queries import get_organiser

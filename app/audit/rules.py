@@ -27,6 +27,7 @@ THING_WORDS = {
     "Council": "Hội đồng",
     "Criterion": "Tiêu chí",
     "DecisionPaper": "Quyết định",
+    "Enclosure": "Tệp gửi kèm thư",
     "EndedSession": "Phiên đăng nhập đã kết thúc",
     "FormDefinition": "Mẫu hồ sơ",
     "FrozenResults": "Kết quả đã chốt",

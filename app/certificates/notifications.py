@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.infra.mail import post
+from app.infra.mail.outbox import post
 from app.organiser.queries import get_organiser
 
 if TYPE_CHECKING:

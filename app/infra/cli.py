@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-from app.infra import mail  # noqa: F401  # registers its handlers
 from app.infra.files import store  # noqa: F401  # registers its handlers
 from app.infra.jobs import work_all, work_until
+from app.infra.mail import delivery  # noqa: F401  # registers its handlers
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.infra.mail import post
+from app.infra.mail.outbox import post
 from app.kernel.calendar import format_instant
 from app.nominations.queries.dossiers import contacts_of_unit, find_owner
 from app.organiser.queries import get_organiser

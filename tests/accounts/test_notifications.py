@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from app.accounts.notifications import link_address, post_password_changed
 from app.infra.db import db
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from tests.factories.accounts import make_account
 from tests.factories.organiser import make_organiser
 

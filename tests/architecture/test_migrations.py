@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError
 from app import create_app
 from app.audit.cli import first_fault
 from app.infra.db import db, unit_of_work
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.infra.orm import Base
 from app.kernel.access import Actor
 from app.organiser.operations import ensure_organiser

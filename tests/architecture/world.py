@@ -19,7 +19,7 @@ from app.infra.beats import WorkerBeat
 from app.infra.db import db
 from app.infra.files.store import keep
 from app.infra.jobs import work_all
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Role
 from app.kernel.media import FileKind

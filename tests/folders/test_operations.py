@@ -23,7 +23,7 @@ from app.folders.rules.folder import FolderDecision
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db
 from app.infra.jobs import Job
-from app.infra.mail import Mail, MailState
+from app.infra.mail.models import Mail, MailState
 from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState
 from app.nominations.models import Answer, Attachment, Nomination

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.infra.cli import commands, worker_command
 from app.infra.db import unit_of_work
 from app.infra.jobs import JobState, count_jobs
-from app.infra.mail import post
+from app.infra.mail.outbox import post
 
 if TYPE_CHECKING:
     from flask import Flask

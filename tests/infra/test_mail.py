@@ -12,12 +12,15 @@ import sqlalchemy as sa
 import time_machine
 from aiosmtpd.controller import Controller
 
-from app.infra import mail as mail_module
 from app.infra.db import db, unit_of_work
+from app.infra.files.store import keep, path_of
 from app.infra.jobs import Job, JobState, work_all, work_once
-from app.infra.mail import (
-    Mail,
-    MailState,
+from app.infra.mail import delivery
+from app.infra.mail.models import Enclosure, Mail, MailState
+from app.infra.mail.outbox import (
+    LARGEST_ENCLOSED,
+    MOST_ENCLOSED,
+    Enclosed,
     count_mails,
     forget_links,
     get_mail,
@@ -29,12 +32,14 @@ from app.infra.mail import (
     text_to_pass_on,
 )
 from app.kernel import clock
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from email.message import EmailMessage
 
+    import flask_mail
     from flask import Flask
 
 SUBJECT = "Hội đồng đã tiếp nhận hồ sơ STKT-XI-0214"
@@ -305,14 +310,14 @@ def test_submitting_is_committed_before_the_conversation(
     app: Flask, relay: Relay, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[str] = []
-    submit = mail_module._submit
+    submit = delivery._submit
 
-    def look_first(mail: Mail) -> None:
+    def look_first(message: flask_mail.Message) -> None:
         with db.engine.connect() as other:
             seen.append(other.execute(sa.text("SELECT state FROM outbox")).scalar_one())
-        submit(mail)
+        submit(message)
 
-    monkeypatch.setattr(mail_module, "_submit", look_first)
+    monkeypatch.setattr(delivery, "_submit", look_first)
     post_one()
     work_all()
     assert seen == ["submitting"]
@@ -359,3 +364,67 @@ def test_letters_of_a_rehearsal_are_kept_and_can_be_sent_later(app: Flask, relay
         send_again(db.session.scalars(sa.select(Mail).order_by(Mail.id).limit(1)).one())
     work_all()
     assert len(relay.taken) == 2
+
+
+# ── files that go with a letter ──────────────────────────────────────────────────────────────
+
+PAPER = b"%PDF-1.4\n%\xe2\xe3\n%%EOF\n"
+PICTURE = b"\x89PNG\r\n\x1a\n..."
+
+
+def post_with(*files: Enclosed, key: str = "with:1") -> bool:
+    return post("an@donvi.vn", SUBJECT, BODY, key=key, enclosed=files)
+
+
+def test_stored_files_arrive_with_the_letter_under_their_vietnamese_names(
+    app: Flask, relay: Relay
+) -> None:
+    with unit_of_work():
+        paper = Enclosed(keep(PAPER, FileKind.PDF), "Giấy chứng nhận số 12.pdf")
+        picture = Enclosed(keep(PICTURE, FileKind.IMAGE), "ảnh; chụp.png")
+        post_with(paper, picture)
+        post_with(picture, key="with:2")
+    work_all()
+    letter, other = relay.taken
+    assert letter.get_body().get_content().splitlines() == BODY.splitlines()
+    arrived = [(p.get_filename(), p.get_content_type(), p.get_content()) for p in enclosed(letter)]
+    assert arrived == [
+        ("Giấy chứng nhận số 12.pdf", "application/pdf", PAPER),
+        ("ảnh; chụp.png", "image/png", PICTURE),
+    ]
+    assert [part.get_filename() for part in enclosed(other)] == ["ảnh; chụp.png"]
+
+
+def enclosed(letter: EmailMessage) -> list[Any]:
+    return list(letter.iter_attachments())
+
+
+def test_a_letter_that_stands_already_takes_no_second_copy_of_its_files(app: Flask) -> None:
+    with unit_of_work():
+        paper = Enclosed(keep(PAPER, FileKind.PDF), "a.pdf")
+        assert [post_with(paper), post_with(paper)] == [True, False]
+    assert db.session.scalars(sa.select(Enclosure.position)).all() == [1]
+
+
+def test_a_letter_whose_file_is_gone_fails_and_says_so(app: Flask, relay: Relay) -> None:
+    with unit_of_work():
+        paper = keep(PAPER + b"gone", FileKind.PDF)
+        post_with(Enclosed(paper, "a.pdf"))
+    path_of(paper.sha256).unlink()
+    work_all()
+    mail = only_mail()
+    assert relay.taken == []
+    assert (mail.state, mail.last_error) == (MailState.FAILED, delivery.FILE_IS_GONE)
+
+
+def test_more_than_a_letter_can_carry_is_refused(app: Flask) -> None:
+    with unit_of_work():
+        small = keep(PAPER, FileKind.PDF)
+        assert post_with(*[Enclosed(small, "a.pdf")] * MOST_ENCLOSED, key="most")
+        with pytest.raises(RuleBroken, match="nhiều nhất 10 tệp"):
+            post_with(*[Enclosed(small, "a.pdf")] * (MOST_ENCLOSED + 1))
+        small.size = LARGEST_ENCLOSED
+        assert post_with(Enclosed(small, "a.pdf"), key="largest")
+        other = keep(PICTURE, FileKind.IMAGE)
+        with pytest.raises(RuleBroken, match="10 MB"):
+            post_with(Enclosed(small, "a.pdf"), Enclosed(other, "b.png"))

@@ -20,7 +20,7 @@ from app.councils.enums import SeatRole
 from app.infra.db import db
 from app.infra.files.store import keep, open_stored
 from app.infra.jobs import work_all
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Role
 from app.kernel.errors import RuleBroken, WrongState

@@ -15,7 +15,8 @@ from app.accounts.rules.grants import Grants, require_an_admin_left
 from app.accounts.rules.tokens import new_stamp
 from app.audit.operations import operation, record
 from app.infra.db import db
-from app.infra.mail import Mail, MailState, send_again
+from app.infra.mail.models import Mail, MailState
+from app.infra.mail.outbox import send_again
 from app.kernel.access import Actor, Role
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.registry.queries import units_by_id

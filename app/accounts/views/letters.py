@@ -11,14 +11,8 @@ from app.accounts.operations.admin import resend_mail
 from app.accounts.policy import AccountPermission as P
 from app.accounts.views.doors import pages
 from app.infra.guard import current_actor
-from app.infra.mail import (
-    Mail,
-    MailState,
-    count_mails,
-    get_mail,
-    mails_page,
-    text_to_pass_on,
-)
+from app.infra.mail.models import Mail, MailState
+from app.infra.mail.outbox import count_mails, get_mail, mails_page, text_to_pass_on
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.registry.rules import LARGEST_ID

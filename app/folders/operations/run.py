@@ -36,7 +36,7 @@ from app.folders.rules.faults import LintFault
 from app.folders.rules.moments import moments_of
 from app.folders.rules.round_file import ROUND_FILE
 from app.infra.db import unit_of_work
-from app.infra.mail import letters_kept
+from app.infra.mail.outbox import letters_kept
 from app.kernel.errors import RuleBroken
 from app.organiser.queries import signatories
 

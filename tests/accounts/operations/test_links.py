@@ -20,7 +20,7 @@ from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.grants import Grants
 from app.accounts.rules.throttling import LINKS, Guesser, TooMany, visitor
 from app.infra.db import db
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Actor, Role
 from app.kernel.errors import Duplicate, NotAllowed, NotFound, Refusal, RuleBroken, WrongState

@@ -14,7 +14,7 @@ from app.accounts.operations import sessions
 from app.accounts.rules import passwords
 from app.accounts.rules.throttling import SIGN_IN, Guesser, TooMany, visitor
 from app.infra.db import db
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from tests.factories.accounts import PASSWORD, actor_for, make_account

@@ -8,8 +8,11 @@ import pytest
 import sqlalchemy as sa
 
 from app.infra.db import db
-from app.infra.mail import Mail, MailState, post
+from app.infra.files.store import keep
+from app.infra.mail.models import Mail, MailState
+from app.infra.mail.outbox import Enclosed, post
 from app.kernel.access import Role
+from app.kernel.media import FileKind
 from tests.factories.accounts import make_account
 
 if TYPE_CHECKING:
@@ -90,3 +93,14 @@ def test_a_failed_letter_is_sent_again(boss: FlaskClient) -> None:
 @pytest.mark.parametrize("number", ["404", "99999999999999999999"])
 def test_a_letter_that_does_not_exist_is_not_found(boss: FlaskClient, number: str) -> None:
     assert boss.get(f"/quan-tri/thu-di/{number}").status_code == 404
+
+
+def test_a_letter_names_the_files_that_go_with_it(boss: FlaskClient) -> None:
+    number = write()
+    assert "Tệp gửi kèm" not in boss.get(f"/quan-tri/thu-di/{number}").text
+    paper = Enclosed(keep(b"%PDF-1.4\n", FileKind.PDF), "Giấy chứng nhận.pdf")
+    post("tam@so.vn", "Kèm giấy", "Xin gửi.", key="with", enclosed=[paper])
+    db.session.commit()
+    page = boss.get(f"/quan-tri/thu-di/{number + 1}").text
+    assert "Tệp gửi kèm" in page
+    assert "Giấy chứng nhận.pdf" in page

@@ -21,7 +21,7 @@ from app.certificates.rules.numbers import register_of
 from app.infra.db import db, unit_of_work
 from app.infra.files.store import path_of
 from app.infra.jobs import work_all
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.organiser.queries import signatories
 from app.programmes.enums import RoundState

@@ -9,7 +9,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from app.infra.db import db
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.nominations.enums import NominationState as S

@@ -13,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from app.infra.db import db
-from app.infra.mail import Mail
+from app.infra.mail.models import Mail
 from app.nominations.enums import NominationState as S
 from app.nominations.queries.dossiers import get_nomination
 from app.programmes.enums import RoundState
