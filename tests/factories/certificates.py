@@ -16,7 +16,7 @@ from app.organiser.queries import signatories
 from app.programmes.enums import CertificateRecipient, RoundState
 from app.programmes.rules.plan import CertificatePlan
 from app.results.models import Award, DecisionPaper, FrozenResults
-from app.results.rules.printed import Printed
+from app.results.values import printed
 from tests.factories.councils import SECRETARY
 from tests.factories.nominations import make_nomination
 from tests.factories.organiser import make_organiser, make_signatory
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.certificates.models import Certificate
     from app.nominations.models import Nomination
     from app.programmes.models import Round
+    from app.results.rules.printed import Printed
 
 PLAN = CertificatePlan(
     honour_intro="Chứng nhận",
@@ -104,7 +105,7 @@ def _award(paper: DecisionPaper, nomination: Nomination, place: int, level: str)
 
 def _words_of(nomination: Nomination) -> Printed:
     loaded = {each.id: each for each in eligible_nominations(nomination.round_id)}
-    return Printed.of(loaded[nomination.id])
+    return printed(loaded[nomination.id])
 
 
 def make_certificates(

@@ -14,7 +14,7 @@ from app.councils.queries import seats_of_round
 from app.folders.rules.attachments import FILES, name_in_folder
 from app.folders.rules.decisions import decisions_from
 from app.folders.rules.folder import FolderAssignment, FolderComment, FolderSheet, RoundFolder
-from app.folders.rules.kept_rows import (
+from app.folders.values import (
     UnitCodes,
     conflict_rows,
     nomination_row,

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
-from app.folders.rules.kept_rows import question_columns
+from app.folders.rules.answers import code_from
 from app.folders.rules.round_file import ROUND_FILE
 from app.folders.rules.round_toml import round_toml
 from app.folders.rules.rows import (
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from app.folders.rules.folder import FolderNomination, RoundFolder
     from app.folders.rules.tables import TableKind
+    from app.programmes.rules.plan import RoundPlan
 
 
 def files_of(folder: RoundFolder) -> dict[str, bytes]:
@@ -88,3 +89,12 @@ def _nomination(row: FolderNomination, own: Sequence[str], questions: list[str])
     answers = dict(row.answers)
     cells = [_cell(getattr(row, name)) for name in own]
     return cells + [answers.get(code, "") for code in questions]
+
+
+def question_columns(plan: RoundPlan, *, keeps_form: bool) -> dict[str, str]:
+    """Map each question to its column: by its words where the folder makes the form of them."""
+    columns: dict[str, str] = {}
+    for question in plan.questions:
+        is_named_by_words = not keeps_form and code_from(question.label) == question.code
+        columns[question.code] = question.label if is_named_by_words else question.code
+    return columns

@@ -19,13 +19,13 @@ from app.nominations.queries.dossiers import get_nomination
 from app.nominations.queries.lists import nominations_of
 from app.nominations.rules.completeness import title_label
 from app.nominations.rules.sections import BASICS
-from app.nominations.rules.states import STATE_WORDS, due_of
+from app.nominations.values.states import STATE_WORDS, due_of
 from app.nominations.views.doors import pages
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 from app.programmes.enums import RoundState, SubjectKind
 from app.programmes.queries import announced_rounds, get_round
-from app.programmes.rules.calls import call_of
+from app.programmes.values.calls import call_of
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -13,7 +13,7 @@ from app.nominations.rules.answers import answer_in_words
 from app.nominations.rules.people import faults_in
 from app.nominations.rules.plans import answers_of, people_typed_in, reports_of
 from app.nominations.rules.sections import SectionKind
-from app.nominations.rules.states import STATE_WORDS, due_of, steps_of
+from app.nominations.values.states import STATE_WORDS, due_of, steps_of
 from app.nominations.views.drawing import file_drawn
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.nominations.rules.completeness import SectionReport
     from app.nominations.rules.sections import Section
-    from app.nominations.rules.states import Due
+    from app.nominations.values.states import Due
     from app.programmes.enums import QuestionKind
 
 

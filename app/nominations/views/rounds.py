@@ -22,7 +22,7 @@ from app.nominations.queries.lists import (
     units_in_round,
 )
 from app.nominations.rules.plans import reports_of
-from app.nominations.rules.states import STATE_WORDS
+from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of, tabs_of
 from app.programmes.queries import get_round_in_full

@@ -22,7 +22,7 @@ from app.nominations.operations.screening import (
 )
 from app.nominations.policy import NominationPermission as P
 from app.nominations.queries.lists import Filter, neighbours_in_queue, screening_page
-from app.nominations.rules.states import STATE_WORDS
+from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of
 from app.nominations.views.loaders import dossier

@@ -16,13 +16,13 @@ from app.nominations.forms import ConfirmForm, ReasonForm, filter_from, page_fro
 from app.nominations.operations.submission import endorse_nomination, return_nomination
 from app.nominations.policy import NominationPermission as P
 from app.nominations.queries.lists import unit_page
-from app.nominations.rules.states import STATE_WORDS
+from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of, tabs_of
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 from app.programmes.queries import announced_rounds
-from app.programmes.rules.calls import call_of
+from app.programmes.values.calls import call_of
 from app.registry.queries import units_by_id
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from app.nominations.policy import NominationPermission as P
 from app.nominations.rules.people import with_even_shares
 from app.nominations.rules.plans import people_typed_in, reports_of, texts_of
 from app.nominations.rules.sections import SectionKind, neighbours
-from app.nominations.rules.states import STATE_WORDS, due_of
 from app.nominations.rules.texts import differing, version_of, without_row
+from app.nominations.values.states import STATE_WORDS, due_of
 from app.nominations.views.checklist import checklist_of
 from app.nominations.views.doors import pages
 from app.nominations.views.drawing import drawing_of, labels_of, spoken

@@ -17,8 +17,8 @@ from app.programmes.forms.rounds import PRESET, NewRoundForm
 from app.programmes.operations.drafts import draft_round
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy
-from app.programmes.rules.calls import call_of
 from app.programmes.rules.editions import plan_for_edition
+from app.programmes.values.calls import call_of
 from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
 
 if TYPE_CHECKING:

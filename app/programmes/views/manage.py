@@ -20,9 +20,9 @@ from app.programmes.forms.judgement import breaker_choices
 from app.programmes.forms.rounds import DeadlineForm
 from app.programmes.operations.settings import ONLY_WHEN_OPEN, edit_round, move_deadline
 from app.programmes.policy import RoundPermission as P
-from app.programmes.rules.calls import call_of
 from app.programmes.rules.parts import PARTS, Part, frozen_sentence, is_changeable
 from app.programmes.rules.summaries import summary_of
+from app.programmes.values.calls import call_of
 from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
 
 if TYPE_CHECKING:

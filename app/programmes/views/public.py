@@ -14,8 +14,9 @@ from app.kernel.vietnamese.text import clean_line
 from app.programmes import queries
 from app.programmes.policy import RoundPermission as P
 from app.programmes.policy import policy
-from app.programmes.rules.calls import articles_of, call_of, steps_of
+from app.programmes.rules.articles import articles_of
 from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR
+from app.programmes.values.calls import call_of, steps_of
 from app.programmes.views.doors import pages
 
 if TYPE_CHECKING:

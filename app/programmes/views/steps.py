@@ -26,7 +26,7 @@ from app.programmes.operations.steps import (
     withdraw_call,
 )
 from app.programmes.policy import RoundPermission as P
-from app.programmes.rules.calls import call_of
+from app.programmes.values.calls import call_of
 from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
 from app.programmes.views.manage import parts_of
 from app.programmes.workflow import round_workflow

@@ -20,7 +20,7 @@ from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStandi
 from app.results.queries.decision import get_frozen
 from app.results.queries.outcome import ComputedOutcome, hold_round, outcome_of
 from app.results.rules.packet import content_of
-from app.results.rules.printed import Printed
+from app.results.values import printed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from app.kernel.access import Actor
     from app.programmes.models import Round
+    from app.results.rules.printed import Printed
 
 UNRESOLVED = (
     "Còn {count} hồ sơ đồng hạng ở ranh giới giải nên chưa trình được. "
@@ -91,7 +92,7 @@ def _printed(round_: Round, computed: ComputedOutcome) -> list[Printed]:
     """Return the words of the ranked dossiers as they stand now, in the order of the ranking."""
     dossiers = {nomination.id: nomination for nomination in eligible_nominations(round_.id)}
     ranked = (computed.ids[standing.code] for standing in computed.outcome.standings)
-    return [Printed.of(dossiers[number]) for number in ranked]
+    return [printed(dossiers[number]) for number in ranked]
 
 
 def _standings(computed: ComputedOutcome, printed: Sequence[Printed]) -> list[FrozenStanding]:

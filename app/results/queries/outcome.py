@@ -14,8 +14,8 @@ from app.programmes.models import Round
 from app.programmes.rules.mapping import plan_of
 from app.results.models import Ruling
 from app.results.rules.outcome import Judged, OutcomeRules, Rulings, outcome, prize_facts
-from app.results.rules.rulings import rulings_from
 from app.results.rules.setting import outcome_rules
+from app.results.values import rulings_from
 from app.scoring.queries.counted_sheets import stage_inputs
 from app.scoring.rules.sheet import largest_total
 

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.nominations.models import Nomination
-
 
 @dataclass(frozen=True, slots=True)
 class Printed:
@@ -20,17 +18,6 @@ class Printed:
     people: tuple[str, ...]
     unit: str
     category: str
-
-    @classmethod
-    def of(cls, nomination: Nomination) -> Printed:
-        """Return the words as they stand now; category, unit and people come loaded."""
-        return cls(
-            code=nomination.code or "",
-            title=nomination.title,
-            people=tuple(person.full_name for person in nomination.people),
-            unit=nomination.unit.name if nomination.unit else "",
-            category=nomination.category.name if nomination.category else "",
-        )
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Printed:

@@ -12,7 +12,8 @@ from app.nominations.queries.lists import eligible_nominations
 from app.programmes.enums import PrizeScope
 from app.results.queries.outcome import outcome_of
 from app.results.rules.printed import Printed
-from app.results.rules.rulings import TiedGroup, tied_groups
+from app.results.rules.ties import TiedGroup, tied_groups
+from app.results.values import printed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -130,7 +131,7 @@ def _computed_rows(
         nomination = nominations[computed.ids[standing.code]]
         yield RankingLine(
             nomination=nomination,
-            printed=Printed.of(nomination),
+            printed=printed(nomination),
             score=standing.score,
             rank=standing.rank,
             used=len(standing.sheets_used),

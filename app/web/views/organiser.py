@@ -14,7 +14,7 @@ from app.kernel.calendar import local
 from app.kernel.vietnamese.dates import short_date, weekday_name
 from app.nominations.queries.counts import counts_by_category
 from app.programmes.queries import get_round
-from app.programmes.rules.calls import STATE_WORDS
+from app.programmes.values.calls import STATE_WORDS
 from app.web.policy import WebPermission as P
 from app.web.queries.dashboard import Arrivals, arrivals_of, facts_of_rounds, running_rounds
 from app.web.rules import Link, main_action, pipeline, todos

@@ -11,7 +11,7 @@ from app.infra.beats import worker_is_alive
 from app.infra.styles import joined_styles
 from app.kernel import clock
 from app.programmes.queries import announced_rounds
-from app.programmes.rules.calls import call_of
+from app.programmes.values.calls import call_of
 from app.web.policy import WebPermission as P
 from app.web.queries.identity import database_answers
 from app.web.views.doors import pages

@@ -12,7 +12,7 @@ from app.programmes.queries import get_round_in_full
 from app.results.operations.ranking import publish_results, rank_round, return_to_judging
 from app.results.operations.rulings import rule_tie, withdraw_ruling
 from app.results.queries.outcome import get_ruling, outcome_of
-from app.results.rules.rulings import tied_groups
+from app.results.rules.ties import tied_groups
 from tests.factories.councils import SECRETARY
 from tests.factories.results import make_ranked, make_scored
 

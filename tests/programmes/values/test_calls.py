@@ -7,14 +7,7 @@ from typing import Any
 import pytest
 
 from app.programmes.enums import RoundState
-from app.programmes.rules.calls import (
-    Reception,
-    articles_of,
-    blocks_of,
-    call_of,
-    days_written,
-    steps_of,
-)
+from app.programmes.values.calls import Reception, call_of, days_written, steps_of
 
 CLOSES = datetime(2026, 11, 30, 10, 0, tzinfo=UTC)
 SECOND, DAY = timedelta(seconds=1), timedelta(days=1)
@@ -129,18 +122,3 @@ def test_receiving_stands_on_the_line_where_the_calendar_leaves_it_out() -> None
 )
 def test_span_of_days_repeats_nothing(first: date | None, last: date | None, words: str) -> None:
     assert days_written(first, last) == words
-
-
-def test_text_is_cut_into_paragraphs_and_lists() -> None:
-    blocks = blocks_of("Hồ sơ gồm:\n- phiếu;\n- báo cáo.\n\nNộp một bản.")
-    assert [(block.is_list, block.lines) for block in blocks] == [
-        (False, ("Hồ sơ gồm:",)),
-        (True, ("phiếu;", "báo cáo.")),
-        (False, ("Nộp một bản.",)),
-    ]
-
-
-def test_articles_on_who_may_enter_are_found_by_their_titles() -> None:
-    titles = ["Mục đích", "Đối tượng dự thi", "Điều kiện chung", "Giám khảo"]
-    articles = articles_of([{"title": title, "body": "x"} for title in titles])
-    assert [article.is_about_entry for article in articles] == [False, True, True, False]

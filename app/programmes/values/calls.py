@@ -13,20 +13,16 @@ from typing import TYPE_CHECKING
 from app.kernel.badges import DONE, LATER, NOW, StateWords, WayStep
 from app.kernel.calendar import Deadline, local, remaining
 from app.kernel.vietnamese.dates import short_date
-from app.kernel.vietnamese.search import search_fold
 from app.programmes.enums import RoundState
 from app.programmes.rules.deadlines import submission_deadline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from app.programmes.models import Milestone, Round
 
 URGENT_WITHIN = timedelta(days=10)
 RECEIVING = "nhan_ho_so"
-RULES_OF_ENTRY = ("doi tuong", "dieu kien", "tieu chuan", "ai co the")
-BULLET = "- "
 
 
 STATE_WORDS: dict[RoundState, StateWords] = {
@@ -255,59 +251,3 @@ def days_written(first: date | None, last: date | None) -> str:
     if first.year == last.year:
         return f"{short_date(first).rpartition('/')[0]}–{short_date(last)}"
     return f"{short_date(first)}–{short_date(last)}"
-
-
-# ── the rules, as they are read ──────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A paragraph of one line, or a list of several bullets."""
-
-    is_list: bool
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article of the rules, cut into what a page shows."""
-
-    title: str
-    article: str
-    blocks: tuple[Block, ...]
-    is_about_entry: bool
-
-
-def articles_of(sections: Sequence[dict[str, str]]) -> tuple[Article, ...]:
-    """Return the rules; the articles on who may enter are marked, for they are read first."""
-    return tuple(
-        Article(
-            title=section["title"],
-            article=section.get("article", ""),
-            blocks=blocks_of(section["body"]),
-            is_about_entry=_is_about_entry(section["title"]),
-        )
-        for section in sections
-    )
-
-
-def _is_about_entry(title: str) -> bool:
-    folded = search_fold(title)
-    return any(words in folded for words in RULES_OF_ENTRY)
-
-
-def blocks_of(body: str) -> tuple[Block, ...]:
-    """Cut a text into paragraphs and lists; a line that begins with "- " is a bullet."""
-    blocks: list[Block] = []
-    for line in _lines(body):
-        is_bullet = line.startswith(BULLET)
-        text = line.removeprefix(BULLET).strip()
-        if is_bullet and blocks and blocks[-1].is_list:
-            blocks[-1] = Block(is_list=True, lines=(*blocks[-1].lines, text))
-        else:
-            blocks.append(Block(is_list=is_bullet, lines=(text,)))
-    return tuple(blocks)
-
-
-def _lines(body: str) -> Iterable[str]:
-    return (line.strip() for line in body.splitlines() if line.strip())

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.folders.enums import ConflictWord
-from app.folders.rules.answers import code_from
 from app.folders.rules.folder import (
     FolderConflict,
     FolderNomination,
@@ -72,15 +71,6 @@ class UnitCodes:
     def rows(self) -> tuple[FolderUnit, ...]:
         """Return the units by their codes."""
         return tuple(self._rows[code] for code in sorted(self._rows))
-
-
-def question_columns(plan: RoundPlan, *, keeps_form: bool) -> dict[str, str]:
-    """Map each question to its column: by its words where the folder makes the form of them."""
-    columns: dict[str, str] = {}
-    for question in plan.questions:
-        is_named_by_words = not keeps_form and code_from(question.label) == question.code
-        columns[question.code] = question.label if is_named_by_words else question.code
-    return columns
 
 
 def nomination_row(dossier: Nomination, plan: RoundPlan, units: UnitCodes) -> FolderNomination:

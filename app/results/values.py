@@ -1,21 +1,32 @@
-"""The chair's recorded rulings as facts for the ranking, and who is asked for one."""
+"""Dossiers and rulings as the values that the arithmetic of results takes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.results.enums import RulingKind
 from app.results.rules.outcome import Rulings
+from app.results.rules.printed import Printed
 from app.results.rules.prizes import Downgrade
 from app.results.rules.ranking import ChairDecision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.nominations.models import Nomination
     from app.results.models import Ruling
-    from app.results.rules.outcome import Outcome
+
+
+def printed(nomination: Nomination) -> Printed:
+    """Return the words of a dossier as they stand now; category, unit and people come loaded."""
+    return Printed(
+        code=nomination.code or "",
+        title=nomination.title,
+        people=tuple(person.full_name for person in nomination.people),
+        unit=nomination.unit.name if nomination.unit else "",
+        category=nomination.category.name if nomination.category else "",
+    )
 
 
 def rulings_from(rows: Iterable[Ruling]) -> Rulings:
@@ -34,30 +45,3 @@ def rulings_from(rows: Iterable[Ruling]) -> Rulings:
             case RulingKind.SCORE:
                 scores[code] = Decimal(row.value["score"])
     return Rulings(tuple(ties), downgrades, scores)
-
-
-@dataclass(frozen=True, slots=True)
-class TiedGroup:
-    """Nominations that share a rank; ``prizes`` names the levels that wait for their order."""
-
-    rank: int
-    codes: tuple[str, ...]
-    prizes: tuple[str, ...]
-
-
-def tied_groups(outcome: Outcome) -> list[TiedGroup]:
-    """Return the ties that stand, those that a prize waits for first, then by rank."""
-    by_rank: dict[int, list[str]] = {}
-    for standing in outcome.standings:
-        if standing.rank is not None:
-            by_rank.setdefault(standing.rank, []).append(standing.code)
-    groups = [
-        TiedGroup(rank, tuple(codes), _waiting_prizes(codes, outcome))
-        for rank, codes in by_rank.items()
-        if len(codes) > 1
-    ]
-    return sorted(groups, key=lambda group: (not group.prizes, group.rank))
-
-
-def _waiting_prizes(codes: list[str], outcome: Outcome) -> tuple[str, ...]:
-    return tuple(tie.level for tie in outcome.allocation.ties if set(tie.codes) <= set(codes))

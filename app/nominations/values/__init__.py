@@ -1,0 +1,1 @@
+"""Kept dossiers as the values that rules and pages are made of."""

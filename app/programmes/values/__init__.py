@@ -1,0 +1,1 @@
+"""Kept rounds as the values that rules, pages and copies are made of."""
