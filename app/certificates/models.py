@@ -62,6 +62,11 @@ class Certificate(Versioned, Base):
     file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_files.id"))
 
     @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.award.round_id
+
+    @property
     def is_rehearsal(self) -> bool:
         """Whether it was issued to rehearse a round, and honours nobody."""
         return is_rehearsal(self.series)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.kernel.access import (
     Permission,
@@ -39,24 +39,19 @@ def _receives(actor: Actor, certificate: Certificate) -> bool:
     return actor.person_id is not None and certificate.person.person_id == actor.person_id
 
 
+def _wrote(actor: Actor, certificate: Certificate) -> bool:
+    return is_author(actor, certificate.award.nomination)
+
+
 is_recipient = predicate(
     "is_recipient", "Chỉ người có tên trên giấy chứng nhận này tải được.", _receives
 )
 wrote_the_dossier = predicate(
     "wrote_the_dossier",
     "Chỉ người có tên trên giấy chứng nhận và người lập hồ sơ tải được giấy này.",
-    lambda actor, certificate: is_author(actor, certificate.award.nomination),
+    _wrote,
 )
-
-
-def round_number(thing: Any) -> int:
-    """Return the number of the round that a thing is, or of that of an issue or a certificate."""
-    issue = getattr(thing, "award", thing)
-    number: int = getattr(issue, "round_id", None) or issue.id
-    return number
-
-
-keeps_the_register = is_secretary & stands_apart(round_number)
+keeps_the_register = is_secretary & stands_apart
 
 policy = Policy(
     CertificatePermission,

@@ -29,3 +29,8 @@ class Conflict(Base):
     nomination: Mapped[Nomination] = relationship(lazy="raise")
 
     __table_args__ = (sa.UniqueConstraint("seat_id", "nomination_id"),)
+
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.nomination.round_id

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.kernel.access import Permission, Policy, is_secretary, stands_apart
 
 
@@ -15,14 +13,7 @@ class ConflictPermission(Permission):
     WITHDRAW = "conflicts:withdraw"
 
 
-def round_number(thing: Any) -> int:
-    """Return the number of the round that a thing is, or of that of a declaration's dossier."""
-    nomination = getattr(thing, "nomination", None)
-    number: int = thing.id if nomination is None else nomination.round_id
-    return number
-
-
-keeps_declarations = is_secretary & stands_apart(round_number)
+keeps_declarations = is_secretary & stands_apart
 
 policy = Policy(
     ConflictPermission,

@@ -64,6 +64,11 @@ class Seat(Base):
         sa.UniqueConstraint("council_id", "code"),
     )
 
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.council.round_id
+
 
 class SeatSpeciality(Base):
     """A category that a member knows well."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from app.kernel.access import Permission, Policy, is_secretary, stands_apart
 
 
@@ -17,14 +15,7 @@ class CouncilPermission(Permission):
     INVITE = "councils:invite"
 
 
-def round_number(thing: Any) -> int:
-    """Return the number of the round that a thing is, or of that of a council or a seat."""
-    council = getattr(thing, "council", thing)
-    number: int = getattr(council, "round_id", None) or council.id
-    return number
-
-
-chooses_judges = is_secretary & stands_apart(round_number)
+chooses_judges = is_secretary & stands_apart
 
 policy = Policy(
     CouncilPermission,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -72,6 +72,28 @@ class Actor:
     def seat_on(self, council_id: int) -> SeatGrant | None:
         """Return the actor's seat on a council, if there is one."""
         return next((seat for seat in self.seats if seat.council_id == council_id), None)
+
+
+class InRound(Protocol):
+    """A guarded thing that tells its round itself: a round, or something that belongs to one."""
+
+    @property
+    def round_id(self) -> int:
+        """The number of the round."""
+        ...
+
+
+def round_of(thing: InRound) -> int:
+    """Return the number of the round of a thing; one that tells none is a defect, never a yes.
+
+    Raises:
+        AttributeError, TypeError: for something that belongs to no round.
+    """
+    number: int | None = thing.round_id
+    if number is None:
+        message = f"{type(thing).__name__} tells no round"
+        raise TypeError(message)
+    return number
 
 
 class Permission(StrEnum):
@@ -187,6 +209,10 @@ class Policy:
         """Tell whether somebody who is not signed in may be admitted at all."""
         return self._table[permission].admits_strangers
 
+    def asks(self, permission: Permission) -> Predicate:
+        """Return the answer for one permission, for the policy of a package that shows its things."""
+        return self._table[permission]
+
     def rows(self) -> list[tuple[Permission, Predicate]]:
         """Return the table, in the order of the permissions, for documentation and tests."""
         return [(permission, self._table[permission]) for permission in self.permissions]
@@ -217,15 +243,24 @@ is_leader = predicate(
 )
 
 
-def stands_apart(round_number: Callable[[Any], int]) -> Predicate:
-    """Return the condition that somebody has no dossier of their own in the round of a thing.
+def _competes(actor: Actor, thing: InRound) -> bool:
+    return round_of(thing) in actor.competes_in
 
-    ``round_number`` tells the round of the things that a policy is asked about. Whoever competes
-    in a round neither runs nor decides it, whatever roles they hold.
-    """
-    return predicate(
-        "stands_apart",
-        "Bạn lập hoặc có tên trong một hồ sơ của đợt này nên không được làm việc này. "
-        "Hãy nhờ người khác cùng vai trò; nếu hồ sơ ghi nhầm tên bạn, hãy báo người lập hồ sơ.",
-        lambda actor, thing: round_number(thing) not in actor.competes_in,
-    )
+
+# Whoever competes in a round neither runs nor decides it, whatever roles they hold.
+stands_apart = predicate(
+    "stands_apart",
+    "Bạn lập hoặc có tên trong một hồ sơ của đợt này nên không được làm việc này. "
+    "Hãy nhờ người khác cùng vai trò; nếu hồ sơ ghi nhầm tên bạn, hãy báo người lập hồ sơ.",
+    lambda actor, thing: not _competes(actor, thing),
+)
+
+
+def _sits(actor: Actor, thing: InRound) -> bool:
+    number = round_of(thing)
+    return any(seat.round_id == number for seat in actor.seats)
+
+
+sits_on_round = predicate(
+    "sits_on_round", "Chỉ thành viên hội đồng của đợt này làm được việc này.", _sits
+)

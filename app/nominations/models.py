@@ -95,6 +95,11 @@ class Nomination(Versioned, Base):
         ),
     )
 
+    @property
+    def nomination(self) -> Nomination:
+        """Itself, by the name by which policies ask everything of a dossier for the dossier."""
+        return self
+
 
 class Answer(Base):
     """What was typed at a question, as typed; judged only when the dossier is submitted."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
 from app.kernel.access import (
+    InRound,
     Permission,
     Policy,
     is_secretary,
@@ -12,6 +13,10 @@ from app.kernel.access import (
     predicate,
     stands_apart,
 )
+
+if TYPE_CHECKING:
+    from app.kernel.access import Actor
+    from app.nominations.models import Nomination
 
 
 class NominationPermission(Permission):
@@ -29,30 +34,39 @@ class NominationPermission(Permission):
     SCREEN = "nominations:screen"
 
 
-def dossier_of(thing: Any) -> Any:
-    """Return the dossier that a thing belongs to, or the thing itself when it is one."""
-    return getattr(thing, "nomination", thing)
+class OfDossier(InRound, Protocol):
+    """A dossier, or something that belongs to one."""
+
+    @property
+    def nomination(self) -> Nomination:
+        """The dossier."""
+        ...
 
 
-is_author = predicate(
-    "is_author",
-    "Chỉ người lập hồ sơ này làm được việc này.",
-    lambda actor, thing: actor.is_signed_in and dossier_of(thing).owner_id == actor.account_id,
-)
+def _wrote(actor: Actor, thing: OfDossier) -> bool:
+    return actor.is_signed_in and thing.nomination.owner_id == actor.account_id
+
+
+def _is_named(actor: Actor, thing: OfDossier) -> bool:
+    if actor.person_id is None:
+        return False
+    return any(row.person_id == actor.person_id for row in thing.nomination.people)
+
+
+def _is_contact(actor: Actor, thing: OfDossier) -> bool:
+    return thing.nomination.unit_id is not None and thing.nomination.unit_id in actor.units
+
+
+def _was_sent(_actor: Actor, thing: OfDossier) -> bool:
+    return thing.nomination.submitted_at is not None
+
+
+is_author = predicate("is_author", "Chỉ người lập hồ sơ này làm được việc này.", _wrote)
 is_named_in = predicate(
-    "is_named_in",
-    "Chỉ những người có tên trong hồ sơ xem được hồ sơ này.",
-    lambda actor, thing: (
-        actor.person_id is not None
-        and any(row.person_id == actor.person_id for row in dossier_of(thing).people)
-    ),
+    "is_named_in", "Chỉ những người có tên trong hồ sơ xem được hồ sơ này.", _is_named
 )
 is_contact_of_unit = predicate(
-    "is_contact_of_unit",
-    "Chỉ đầu mối của đơn vị đề cử làm được việc này.",
-    lambda actor, thing: (
-        dossier_of(thing).unit_id is not None and dossier_of(thing).unit_id in actor.units
-    ),
+    "is_contact_of_unit", "Chỉ đầu mối của đơn vị đề cử làm được việc này.", _is_contact
 )
 is_unit_contact = predicate(
     "is_unit_contact",
@@ -60,14 +74,11 @@ is_unit_contact = predicate(
     lambda actor, _: bool(actor.units),
 )
 has_been_sent = predicate(
-    "has_been_sent",
-    "Hồ sơ này chưa nộp, chỉ người đang viết xem được.",
-    lambda _actor, thing: dossier_of(thing).submitted_at is not None,
+    "has_been_sent", "Hồ sơ này chưa nộp, chỉ người đang viết xem được.", _was_sent
 )
 is_not_about_oneself = (~(is_author | is_named_in)).because(
     "Không ai tự thẩm tra hồ sơ do mình lập hoặc có tên mình. Hãy nhờ thư ký khác."
 )
-stands_apart_from_round = stands_apart(lambda thing: dossier_of(thing).round_id)
 
 policy = Policy(
     NominationPermission,
@@ -84,7 +95,7 @@ policy = Policy(
         NominationPermission.WITHDRAW: is_author,
         NominationPermission.ENDORSE: is_contact_of_unit & has_been_sent,
         NominationPermission.SCREEN: (
-            is_secretary & has_been_sent & is_not_about_oneself & stands_apart_from_round
+            is_secretary & has_been_sent & is_not_about_oneself & stands_apart
         ),
     },
 )

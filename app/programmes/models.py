@@ -111,6 +111,16 @@ class Round(Versioned, Base):
         order_by="FormDefinition.number", cascade=WHOLE, lazy="raise"
     )
 
+    @property
+    def round_id(self) -> int:
+        """Its own number, by the name by which policies ask everything for its round."""
+        return self.id
+
+    @property
+    def round_state(self) -> RoundState:
+        """Its own state, by the name by which policies ask things of a round for it."""
+        return self.state
+
 
 class FormDefinition(Base):
     """One version of a round's form; ``sections`` is the plan's sections as JSON, never changed."""

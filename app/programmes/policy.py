@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.kernel.access import Permission, Policy, anyone, is_leader, is_secretary, predicate
 from app.programmes.enums import RoundState
+
+if TYPE_CHECKING:
+    from app.kernel.access import Actor
+    from app.programmes.models import Round
 
 
 class RoundPermission(Permission):
@@ -18,11 +24,12 @@ class RoundPermission(Permission):
     DECIDE = "programmes:decide"
 
 
+def _is_announced(_actor: Actor, round_: Round) -> bool:
+    return round_.state is not RoundState.DRAFT and not round_.is_rehearsal
+
+
 is_announced = predicate(
-    "is_announced",
-    "Đợt này chưa được công bố.",
-    lambda _actor, round_: round_.state is not RoundState.DRAFT and not round_.is_rehearsal,
-    admits_strangers=True,
+    "is_announced", "Đợt này chưa được công bố.", _is_announced, admits_strangers=True
 )
 
 policy = Policy(

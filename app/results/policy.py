@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 from app.kernel.access import (
+    InRound,
     Permission,
     Policy,
     anyone,
     is_leader,
     is_secretary,
     predicate,
+    round_of,
+    sits_on_round,
     stands_apart,
 )
 from app.nominations.policy import is_author, is_named_in
@@ -18,6 +21,8 @@ from app.programmes.enums import DECIDED
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
+    from app.nominations.policy import OfDossier
+    from app.programmes.enums import RoundState
 
 
 class ResultsPermission(Permission):
@@ -34,42 +39,40 @@ class ResultsPermission(Permission):
     READ_PUBLISHED = "results:read_published"
 
 
-def round_number(thing: Any) -> int:
-    """Return the number of the round that a thing is, or belongs to."""
-    number: int = getattr(thing, "round_id", None) or thing.id
-    return number
+class OfRound(InRound, Protocol):
+    """A round, or something of it that knows how far the round is."""
+
+    @property
+    def round_state(self) -> RoundState:
+        """Where the round stands."""
+        ...
 
 
-def _is_chair(actor: Actor, thing: Any) -> bool:
-    number = round_number(thing)
+def _chairs(actor: Actor, thing: InRound) -> bool:
+    number = round_of(thing)
     return any(seat.round_id == number and seat.role == "chair" for seat in actor.seats)
 
 
-def _sits(actor: Actor, thing: Any) -> bool:
-    return any(seat.round_id == round_number(thing) for seat in actor.seats)
+def _stands_behind(actor: Actor, thing: OfDossier) -> bool:
+    return is_author(actor, thing) or is_named_in(actor, thing)
+
+
+def _is_decided(_actor: Actor, thing: OfRound) -> bool:
+    return thing.round_state in DECIDED
 
 
 chairs_round = predicate(
-    "chairs_round", "Chỉ chủ tịch hội đồng của đợt này quyết định được.", _is_chair
+    "chairs_round", "Chỉ chủ tịch hội đồng của đợt này quyết định được.", _chairs
 )
-sits_on_council = predicate("sits_on_council", "", _sits)
-stands_behind = predicate(
-    "stands_behind",
-    "",
-    lambda actor, thing: is_author(actor, thing.nomination) or is_named_in(actor, thing.nomination),
-)
+stands_behind = predicate("stands_behind", "", _stands_behind)
 is_not_about_oneself = (~stands_behind).because(
     "Bạn đứng tên trong hồ sơ này nên không xem được phiếu chấm của hồ sơ. Hãy liên hệ thư ký hội đồng nếu thông tin này chưa đúng."
 )
-is_outside_the_council = (~sits_on_council).because(
+is_outside_the_council = (~sits_on_round).because(
     "Thành viên hội đồng chỉ thấy mã của giám khảo, không thấy tên."
 )
-is_decided = predicate(
-    "is_decided",
-    "",
-    lambda _actor, thing: getattr(thing, "round", thing).state in DECIDED,
-)
-has_no_stake = (is_decided | stands_apart(round_number)).because(
+is_decided = predicate("is_decided", "", _is_decided)
+has_no_stake = (is_decided | stands_apart).because(
     "Bạn lập hoặc có tên trong một hồ sơ của đợt này nên chưa xem được kết quả cho đến khi có "
     "quyết định. Hãy nhờ người khác cùng vai trò làm việc này."
 )

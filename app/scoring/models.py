@@ -44,6 +44,11 @@ class Assignment(Base):
 
     __table_args__ = (sa.UniqueConstraint("stage_id", "seat_id", "nomination_id"),)
 
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.stage.round_id
+
 
 class ScoreSheet(Versioned, Base):
     """One judge's sheet on one dossier; only its judge sees it until the stage closes.

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Protocol
 
-from app.kernel.access import Permission, Policy, is_secretary, predicate, stands_apart
+from app.kernel.access import (
+    InRound,
+    Permission,
+    Policy,
+    is_secretary,
+    predicate,
+    sits_on_round,
+    stands_apart,
+)
+
+if TYPE_CHECKING:
+    from app.kernel.access import Actor
 
 
 class ScoringPermission(Permission):
@@ -22,11 +33,17 @@ class ScoringPermission(Permission):
     CLOSE = "scoring:close"
 
 
-def round_number(thing: Any) -> int:
-    """Return the number of the round that a thing is, or of that of a stage or an assignment."""
-    stage = getattr(thing, "stage", thing)
-    number: int = getattr(stage, "round_id", None) or stage.id
-    return number
+class Assigned(InRound, Protocol):
+    """Something that was assigned to one seat: a dossier to score, its sheet, its files."""
+
+    @property
+    def seat_id(self) -> int:
+        """The seat."""
+        ...
+
+
+def _holds(actor: Actor, assigned: Assigned) -> bool:
+    return any(seat.seat_id == assigned.seat_id for seat in actor.seats)
 
 
 holds_a_seat = predicate(
@@ -34,21 +51,12 @@ holds_a_seat = predicate(
     "Chỉ thành viên hội đồng có trang chấm điểm.",
     lambda actor, _: bool(actor.seats),
 )
-holds_the_seat = predicate(
-    "holds_the_seat",
-    "Hồ sơ này không được phân công cho bạn.",
-    lambda actor, assigned: any(seat.seat_id == assigned.seat_id for seat in actor.seats),
-)
-sits_on_round = predicate(
-    "sits_on_round",
-    "",
-    lambda actor, thing: any(seat.round_id == round_number(thing) for seat in actor.seats),
-)
+holds_the_seat = predicate("holds_the_seat", "Hồ sơ này không được phân công cho bạn.", _holds)
 is_outside_the_council = (~sits_on_round).because(
     "Bạn là thành viên hội đồng của đợt này nên không xem hoặc nhập điểm của thành viên khác."
 )
 # Of the judging of a round, whoever competes in it learns nothing and changes nothing.
-runs_the_judging = is_secretary & stands_apart(round_number)
+runs_the_judging = is_secretary & stands_apart
 
 policy = Policy(
     ScoringPermission,

@@ -34,14 +34,6 @@ class Desk:
     entries: tuple[Entry, ...]
 
 
-def _to_screen(_actor: Actor) -> int:
-    return count_to_screen()
-
-
-def _proposed(_actor: Actor) -> int:
-    return count_proposed()
-
-
 PUBLIC = (
     Entry("Trang chủ", "web.home", alone=True),
     Entry("Cuộc thi, xét chọn", "programmes.calls"),
@@ -98,7 +90,7 @@ DESKS = (
         (
             Entry("Việc hôm nay", "web.today", "house", alone=True),
             Entry("Các đợt", "programmes.manage_index", "flag"),
-            Entry("Thẩm tra", "nominations.screening", "inbox", count=_to_screen),
+            Entry("Thẩm tra", "nominations.screening", "inbox", count=count_to_screen),
             Entry("Hội đồng", "councils.index", "people"),
             Entry("Giấy chứng nhận", "certificates.register", "award"),
             Entry("Đơn vị", "registry.units", "building"),
@@ -109,7 +101,11 @@ DESKS = (
     Desk(
         "Phê duyệt",
         _holders(Role.LEADER),
-        (Entry("Kết quả trình duyệt", "results.inbox", "pen", count=_proposed, is_urgent=True),),
+        (
+            Entry(
+                "Kết quả trình duyệt", "results.inbox", "pen", count=count_proposed, is_urgent=True
+            ),
+        ),
     ),
     Desk(
         "Quản trị",

@@ -1,25 +1,27 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
+from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.policy import policy
-from app.kernel.access import Actor, Role
+from app.kernel.access import Actor, InRound, Role
+from app.nominations.models import Nomination, NominationPerson
+from app.programmes.models import Round
+from app.results.models import Award
 
 SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
 SOMEBODY = Actor(account_id=2, person_id=2)
-ROUND = SimpleNamespace(id=7)
+ROUND = Round(id=7)
 
 
 def certificate(
     person_id: int | None = None, *, owner_id: int | None = None, group: tuple[int | None, ...] = ()
-) -> SimpleNamespace:
-    people = [SimpleNamespace(person_id=number) for number in group or (person_id,)]
-    nomination = SimpleNamespace(owner_id=owner_id, people=people)
+) -> Certificate:
+    people = [NominationPerson(person_id=number) for number in group or (person_id,)]
+    nomination = Nomination(owner_id=owner_id, people=people)
     person = None if group else people[0]
-    return SimpleNamespace(person=person, award=SimpleNamespace(nomination=nomination))
+    return Certificate(person=person, award=Award(nomination=nomination))
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def certificate(
         (certificate(group=(3, None)), False),
     ],
 )
-def test_who_fetches_a_paper(thing: SimpleNamespace, *, allowed: bool) -> None:
+def test_who_fetches_a_paper(thing: Certificate, *, allowed: bool) -> None:
     assert policy.allows(SOMEBODY, P.DOWNLOAD, thing) is allowed
     assert policy.allows(SECRETARY, P.DOWNLOAD, thing)
     assert not policy.allows(Actor.stranger(), P.DOWNLOAD, thing)
@@ -52,12 +54,10 @@ def test_the_register_is_kept_by_the_secretary(permission: P) -> None:
 @pytest.mark.parametrize("permission", [P.ISSUE, P.REVOKE])
 @pytest.mark.parametrize(
     "thing",
-    [ROUND, SimpleNamespace(round_id=7), SimpleNamespace(award=SimpleNamespace(round_id=7))],
+    [ROUND, CertificateBatch(round_id=7), Certificate(award=Award(round_id=7))],
     ids=["round", "issue", "certificate"],
 )
-def test_nobody_issues_or_revokes_where_they_competed(
-    permission: P, thing: SimpleNamespace
-) -> None:
+def test_nobody_issues_or_revokes_where_they_competed(permission: P, thing: InRound) -> None:
     competing = Actor(account_id=3, roles=SECRETARY.roles, competes_in=frozenset({7}))
     assert not policy.allows(competing, permission, thing)
     assert policy.allows(competing, P.READ, thing)

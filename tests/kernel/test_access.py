@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import product
+from types import SimpleNamespace
 
 import pytest
 
@@ -19,6 +20,8 @@ from app.kernel.access import (
     is_secretary,
     is_signed_in,
     predicate,
+    sits_on_round,
+    stands_apart,
 )
 
 STRANGER = Actor.stranger()
@@ -106,3 +109,42 @@ def test_an_actor_knows_its_seat_on_a_council() -> None:
 
 def test_the_system_is_no_account() -> None:
     assert not Actor.of_system("worker").is_signed_in
+
+
+SEATED = Actor(account_id=1, seats=frozenset({SeatGrant(4, 2, 7, "member")}))
+
+
+@pytest.mark.parametrize(
+    ("competes_in", "round_id", "apart"),
+    [((), 7, True), ((7,), 7, False), ((8,), 7, True), ((7, 8), 8, False)],
+)
+def test_whoever_competes_in_a_round_does_not_stand_apart(
+    competes_in: tuple[int, ...], round_id: int, *, apart: bool
+) -> None:
+    actor = Actor(account_id=1, competes_in=frozenset(competes_in))
+    decision = stands_apart.decide(actor, SimpleNamespace(round_id=round_id))
+    assert decision.allowed is apart
+    assert bool(decision.sentence) is not apart
+
+
+@pytest.mark.parametrize(
+    ("actor", "round_id", "sits"), [(SEATED, 7, True), (SEATED, 8, False), (SIGNED_IN, 7, False)]
+)
+def test_a_member_sits_on_the_council_of_their_round_alone(
+    actor: Actor, round_id: int, *, sits: bool
+) -> None:
+    assert sits_on_round(actor, SimpleNamespace(round_id=round_id)) is sits
+
+
+@pytest.mark.parametrize("condition", [stands_apart, sits_on_round])
+@pytest.mark.parametrize("thing", [None, SimpleNamespace(id=7), SimpleNamespace(round_id=None)])
+def test_a_thing_that_tells_no_round_is_a_defect(condition: Predicate, thing: object) -> None:
+    with pytest.raises((AttributeError, TypeError)):
+        condition(SEATED, thing)
+
+
+def test_a_policy_hands_its_answer_to_the_policies_above() -> None:
+    policy = Policy(DoorPermission, {DoorPermission.OPEN: anyone, DoorPermission.LOCK: is_admin})
+    above = policy.asks(DoorPermission.OPEN) & policy.asks(DoorPermission.LOCK)
+    assert not above(SIGNED_IN, None)
+    assert above(Actor(account_id=1, roles=frozenset({Role.ADMIN})), None)

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import pytest
 
 from app.kernel.access import Actor, Role
 from app.nominations.enums import NominationState as S
+from app.nominations.models import Attachment, Nomination, NominationPerson
 from app.nominations.policy import NominationPermission as P
 from app.nominations.policy import policy
+from app.nominations.queries.dossiers import FileOfDossier
 
 AUTHOR = Actor(account_id=1, person_id=11)
 OTHER = Actor(account_id=2, person_id=12)
@@ -18,10 +19,10 @@ SECRETARY = Actor(account_id=5, person_id=15, roles=frozenset({Role.SECRETARY}))
 NAMED_SECRETARY = Actor(account_id=6, person_id=13, roles=frozenset({Role.SECRETARY}))
 
 
-def dossier(state: S = S.SUBMITTED) -> SimpleNamespace:
-    people = [SimpleNamespace(person_id=13)]
+def dossier(state: S = S.SUBMITTED) -> Nomination:
+    people = [NominationPerson(person_id=13)]
     sent = None if state in {S.DRAFT, S.WITHDRAWN} else datetime(2026, 11, 2, tzinfo=UTC)
-    return SimpleNamespace(
+    return Nomination(
         owner_id=1, unit_id=7, round_id=3, state=state, people=people, submitted_at=sent
     )
 
@@ -51,7 +52,7 @@ def test_what_was_never_sent_is_read_by_its_author_and_the_secretary_only(state:
 
 
 def test_part_of_a_dossier_is_judged_as_the_dossier() -> None:
-    part = SimpleNamespace(nomination=dossier())
+    part = FileOfDossier(dossier(), Attachment())
     assert policy.allows(AUTHOR, P.EDIT, part)
     assert not policy.allows(OTHER, P.EDIT, part)
 

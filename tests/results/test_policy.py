@@ -1,16 +1,17 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from app.kernel.access import Actor, Role, SeatGrant
+from app.nominations.models import Nomination, NominationPerson
 from app.programmes.enums import RoundState
+from app.programmes.models import Round
 from app.results.policy import ResultsPermission as P
 from app.results.policy import policy
+from app.results.views.loaders import ScoredNomination
 
-ROUND = SimpleNamespace(id=7, state=RoundState.RANKED)
-DECIDED_ROUND = SimpleNamespace(id=7, state=RoundState.DECIDED)
+ROUND = Round(id=7, state=RoundState.RANKED)
+DECIDED_ROUND = Round(id=7, state=RoundState.DECIDED)
 SECRETARY = Actor(account_id=1, person_id=1, roles=frozenset({Role.SECRETARY}))
 LEADER = Actor(account_id=2, person_id=2, roles=frozenset({Role.LEADER}))
 
@@ -20,10 +21,10 @@ def seated(role: str, round_id: int = 7, **over: object) -> Actor:
     return Actor(account_id=3, person_id=3, seats=frozenset({grant}), **over)  # type: ignore[arg-type]
 
 
-def scored(owner_id: int | None = None, person_id: int | None = None) -> SimpleNamespace:
-    people = [SimpleNamespace(person_id=person_id)]
-    nomination = SimpleNamespace(owner_id=owner_id, people=people)
-    return SimpleNamespace(round_id=7, round=ROUND, nomination=nomination)
+def scored(owner_id: int | None = None, person_id: int | None = None) -> ScoredNomination:
+    people = [NominationPerson(person_id=person_id)]
+    nomination = Nomination(owner_id=owner_id, people=people)
+    return ScoredNomination(ROUND, nomination)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
 import pytest
 
 from app.kernel.access import Actor, Role, SeatGrant
+from app.programmes.models import Round, Stage
+from app.scoring.models import Assignment
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.policy import policy
 
@@ -13,8 +13,8 @@ JUDGE = Actor(account_id=1, name="Giám khảo", seats=SEAT)
 SECRETARY = Actor(account_id=2, name="Thư ký", roles=frozenset({Role.SECRETARY}))
 BOTH = Actor(account_id=3, name="Thư ký", roles=frozenset({Role.SECRETARY}), seats=SEAT)
 COMPETING = Actor(account_id=4, roles=frozenset({Role.SECRETARY}), competes_in=frozenset({9}))
-OWN = SimpleNamespace(seat_id=5, round_id=9)
-OTHER = SimpleNamespace(seat_id=6, round_id=8)
+OWN = Assignment(seat_id=5, stage=Stage(round_id=9))
+OTHER = Assignment(seat_id=6, stage=Stage(round_id=8))
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_truth_table(actor: Actor, permission: P, thing: object, *, expected: bo
 )
 @pytest.mark.parametrize(
     "thing",
-    [SimpleNamespace(id=9), SimpleNamespace(round_id=9), SimpleNamespace(stage=OWN)],
+    [Round(id=9), Stage(round_id=9), OWN],
     ids=["round", "stage", "assignment"],
 )
 def test_whoever_competes_has_no_hand_in_the_judging(permission: P, thing: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 
 from app.infra.db import db
 from app.infra.tables import count_rows
@@ -13,6 +13,8 @@ from app.nominations.models import Nomination
 from app.programmes.models import Category
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+
     from app.kernel.access import Actor
 
 SENT = tuple(state for state in S if state not in (S.DRAFT, S.WITHDRAWN))
@@ -41,9 +43,16 @@ def counts_by_category(round_id: int) -> list[tuple[str, int]]:
     return [(name, count) for name, count in db.session.execute(query)]
 
 
-def count_to_screen() -> int:
-    """Return how many dossiers wait for the secretary."""
-    return count_rows(select(Nomination).where(Nomination.state.in_(TO_SCREEN)))
+def waits_for_screening(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition that a dossier waits for somebody who does not compete with it."""
+    return and_(
+        Nomination.state.in_(TO_SCREEN), Nomination.round_id.not_in(sorted(actor.competes_in))
+    )
+
+
+def count_to_screen(actor: Actor) -> int:
+    """Return how many dossiers wait for a secretary, those of rounds they compete in left out."""
+    return count_rows(select(Nomination).where(waits_for_screening(actor)))
 
 
 def count_to_endorse(actor: Actor) -> int:

@@ -46,6 +46,11 @@ class SectionOfDossier:
     nomination: Nomination
     section: Section
 
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.nomination.round_id
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentOfDossier:
@@ -54,6 +59,11 @@ class DocumentOfDossier:
     nomination: Nomination
     document: RequiredDocument
 
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.nomination.round_id
+
 
 @dataclass(frozen=True, slots=True)
 class FileOfDossier:
@@ -61,6 +71,11 @@ class FileOfDossier:
 
     nomination: Nomination
     attachment: Attachment
+
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.nomination.round_id
 
 
 def get_nomination(nomination_id: int) -> Nomination:

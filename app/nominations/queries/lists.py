@@ -14,7 +14,7 @@ from app.infra.tables import PAGE_SIZE, Page, paginate
 from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination, NominationPerson
-from app.nominations.queries.counts import SENT, TO_SCREEN, count_to_screen
+from app.nominations.queries.counts import SENT, TO_SCREEN, count_to_screen, waits_for_screening
 from app.nominations.queries.dossiers import WHOLE
 from app.registry.models import Unit
 
@@ -148,10 +148,10 @@ class Neighbours:
     waiting: int
 
 
-def neighbours_in_queue(nomination: Nomination) -> Neighbours:
-    """Return the dossiers before and after one in the queue, the oldest first."""
+def neighbours_in_queue(nomination: Nomination, actor: Actor) -> Neighbours:
+    """Return the dossiers before and after one in somebody's queue, the oldest first."""
     waiting = select(Nomination.id).where(
-        Nomination.state.in_(TO_SCREEN), Nomination.id != nomination.id
+        waits_for_screening(actor), Nomination.id != nomination.id
     )
     place = tuple_(Nomination.submitted_at, Nomination.id)
     here = tuple_(literal(nomination.submitted_at, Instant()), literal(nomination.id))
@@ -162,7 +162,7 @@ def neighbours_in_queue(nomination: Nomination) -> Neighbours:
     return Neighbours(
         before=db.session.execute(before.limit(1)).scalar_one_or_none(),
         after=db.session.execute(after.limit(1)).scalar_one_or_none(),
-        waiting=count_to_screen(),
+        waiting=count_to_screen(actor),
     )
 
 

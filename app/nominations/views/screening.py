@@ -94,7 +94,7 @@ def _next(nomination: Nomination) -> ResponseReturnValue:
     """Lead on to the next dossier of the queue, or back to it."""
     label = STATE_WORDS[nomination.state].label.lower()
     flash(_("Hồ sơ %(code)s: %(state)s.", code=nomination.code, state=label), "ok")
-    place = neighbours_in_queue(nomination)
+    place = neighbours_in_queue(nomination, current_actor())
     following = place.after or place.before
     if following is None:
         return redirect(url_for("nominations.screening"), 303)
@@ -107,7 +107,7 @@ def _page(nomination: Nomination, wish: str = "", form: Form | None = None) -> s
         "nominations/screen.html",
         nomination=nomination,
         reading=reading_of(nomination),
-        neighbours=neighbours_in_queue(nomination),
+        neighbours=neighbours_in_queue(nomination, current_actor()),
         offered={step.name for step in nomination_workflow.steps_from(nomination.state)},
         reject=form if wish == "reject" else ReasonForm(formdata=None, prefix=""),
         supplement=form if wish == "ask_supplement" else SupplementForm(formdata=None, data=usual),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm.strategy_options import _AbstractLoad
 
+    from app.kernel.access import Actor
+
 WHOLE_NOMINATION: tuple[_AbstractLoad, ...] = (
     joinedload(Nomination.category),
     joinedload(Nomination.unit),
@@ -133,7 +135,11 @@ def decided_rounds(number: int) -> Page[DecisionPaper]:
     return paginate(query, number)
 
 
-def count_proposed() -> int:
-    """Return how many rounds wait for the decision-maker."""
-    query = select(func.count()).select_from(Round).where(Round.state == RoundState.PROPOSED)
+def count_proposed(actor: Actor) -> int:
+    """Return how many rounds wait for a decision-maker, those they compete in left out."""
+    query = (
+        select(func.count())
+        .select_from(Round)
+        .where(Round.state == RoundState.PROPOSED, Round.id.not_in(sorted(actor.competes_in)))
+    )
     return db.session.execute(query).scalar_one()

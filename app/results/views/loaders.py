@@ -12,47 +12,47 @@ from app.results.queries import outcome
 
 if TYPE_CHECKING:
     from app.nominations.models import Nomination
+    from app.programmes.enums import RoundState
     from app.programmes.models import Round
     from app.results.models import Ruling
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredNomination:
+class PartOfRound:
+    """Something of a round, with the round."""
+
+    round: Round
+
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.round.id
+
+    @property
+    def round_state(self) -> RoundState:
+        """Where the round stands, which policies ask for."""
+        return self.round.state
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredNomination(PartOfRound):
     """A dossier that went to the council, with its round."""
 
-    round: Round
     nomination: Nomination
 
-    @property
-    def round_id(self) -> int:
-        """The number of the round, which policies ask for."""
-        return self.round.id
-
 
 @dataclass(frozen=True, slots=True)
-class Rank:
+class Rank(PartOfRound):
     """A place in the ranking of a round, which some dossiers may share."""
 
-    round: Round
     rank: int
-
-    @property
-    def round_id(self) -> int:
-        """The number of the round, which policies ask for."""
-        return self.round.id
 
 
 @dataclass(frozen=True, slots=True)
-class RulingOfRound:
+class RulingOfRound(PartOfRound):
     """A ruling with its round."""
 
-    round: Round
     ruling: Ruling
-
-    @property
-    def round_id(self) -> int:
-        """The number of the round, which policies ask for."""
-        return self.round.id
 
 
 # What the outcome says is looked up behind the doors: whether an address is found must not tell a

@@ -59,6 +59,11 @@ class JudgeStage:
     counts: dict[Progress, int]
 
     @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.stage.round_id
+
+    @property
     def total(self) -> int:
         """All dossiers that wait or waited for this judge here."""
         return sum(self.counts.values())

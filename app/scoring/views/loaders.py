@@ -44,6 +44,11 @@ class OwnFile:
     stored: StoredFile
 
     @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.sheet.round_id
+
+    @property
     def seat_id(self) -> int:
         """The seat that the dossier is assigned to."""
         return self.sheet.seat_id

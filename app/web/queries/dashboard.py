@@ -21,6 +21,8 @@ from app.results.models import Award
 from app.results.queries.outcome import outcome_of
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet
+from app.web.policy import WebPermission as P
+from app.web.policy import policy
 from app.web.rules import RoundFacts
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sqlalchemy import Select
+
+    from app.kernel.access import Actor
 
 Figures = dict[int, dict[str, Any]]
 
@@ -37,16 +41,17 @@ UNDECIDED = (N.SUBMITTED, N.AWAITING_ENDORSEMENT, N.SUPPLEMENT_WANTED)
 WITH_OUTCOME = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 
 
-def running_rounds() -> Sequence[Round]:
-    """Return the rounds that are not archived, the newest first."""
+def rounds_to_watch(actor: Actor) -> list[Round]:
+    """Return the rounds that are not archived and that somebody may watch, the newest first."""
     query = (
         select(Round).where(Round.state.in_(RUNNING)).order_by(Round.year.desc(), Round.id.desc())
     )
-    return db.session.execute(query).scalars().all()
+    running = db.session.execute(query).scalars()
+    return [round_ for round_ in running if policy.allows(actor, P.WATCH_ROUND, round_)]
 
 
 def facts_of_rounds(rounds: Sequence[Round]) -> list[RoundFacts]:
-    """Return the figures of some rounds, in their order."""
+    """Return the figures of some rounds that the reader may watch, in their order."""
     ids = [round_.id for round_ in rounds]
     figures: Figures = defaultdict(dict)
     for query in (_dossiers(ids), _sheets(ids), _awards(ids), _papers(ids)):

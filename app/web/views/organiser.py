@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import render_template, url_for
 
 from app.audit.queries import history_of
+from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import local
 from app.kernel.vietnamese.dates import short_date, weekday_name
@@ -16,7 +17,7 @@ from app.nominations.queries.counts import counts_by_category
 from app.programmes.queries import get_round
 from app.programmes.values.calls import STATE_WORDS
 from app.web.policy import WebPermission as P
-from app.web.queries.dashboard import Arrivals, arrivals_of, facts_of_rounds, running_rounds
+from app.web.queries.dashboard import Arrivals, arrivals_of, facts_of_rounds, rounds_to_watch
 from app.web.rules import Link, main_action, pipeline, todos
 from app.web.views.doors import pages
 
@@ -38,8 +39,8 @@ def address_of(link: Link) -> str:
 
 @pages.get("/ban-to-chuc", P.RUN_ROUNDS)
 def today() -> ResponseReturnValue:
-    """Show what waits for the organiser in every running round, and where each round stands."""
-    rounds = running_rounds()
+    """Show what waits for the organiser in the running rounds that they may watch, and where each stands."""
+    rounds = rounds_to_watch(current_actor())
     facts = facts_of_rounds(rounds)
     now = clock.now()
     work = [(item, todos(item, now)) for item in facts]
