@@ -99,9 +99,9 @@ def bind_extensions(app: Flask) -> None:
 
 
 def register_packages(app: Flask) -> None:
-    """Register every package: pages, commands, reactions, policies."""
+    """Register every package: pages, commands, reactions, jobs, policies."""
     for name in PACKAGES:
-        for rung in ("models", "reactions", "policy", "views", "cli", "setup"):
+        for rung in ("models", "reactions", "jobs", "policy", "views", "cli", "setup"):
             module = _find(f"app.{name}.{rung}")
             if module is not None:
                 _register(app, rung, module)

@@ -12,7 +12,8 @@ from app.certificates.enums import BOOK, MAKE
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.rules.numbers import REHEARSAL, typed_reference
 from app.infra.db import db
-from app.infra.jobs import Job, JobState
+from app.infra.jobs.enums import JobState
+from app.infra.jobs.models import Job
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese.search import search_fold

@@ -13,7 +13,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.infra.files import store  # noqa: F401  # registers its handlers
-from app.infra.jobs import work_all, work_until
+from app.infra.jobs.worker import work_all, work_until
 from app.infra.mail import delivery  # noqa: F401  # registers its handlers
 
 if TYPE_CHECKING:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from app.infra.jobs import daily, enqueue, handles
-from app.kernel.access import Actor
+from app.infra.jobs.intake import enqueue
 from app.kernel.events import when
 from app.programmes.enums import RoundEvent
-from app.programmes.operations.settings import close_rounds_past_deadline
+from app.programmes.jobs import CLOSE
 from app.programmes.rules.deadlines import after_deadline
 
 if TYPE_CHECKING:
+    from app.kernel.access import Actor
     from app.programmes.models import Round
-
-CLOSE = "programmes.close_past_deadline"
-CLOCK = "Đồng hồ hạn nộp"
 
 
 @when(RoundEvent.OPENED, RoundEvent.REOPENED, RoundEvent.DEADLINE_MOVED)
@@ -25,15 +22,3 @@ def close_at_deadline(thing: Round, *, by: Actor) -> None:  # noqa: ARG001  # th
         return
     moment = after_deadline(thing.closes_at, thing.grace_minutes)
     enqueue(CLOSE, {}, dedupe=f"{CLOSE}:{thing.id}:{moment.isoformat()}", run_after=moment)
-
-
-@handles(CLOSE)
-def close_when_due(_payload: dict[str, Any]) -> None:
-    """Close what is due; the payload says nothing, because the deadline may have moved."""
-    close_rounds_past_deadline(by=Actor.of_system(CLOCK))
-
-
-@daily("programmes.close_forgotten")
-def close_forgotten(_payload: dict[str, Any]) -> None:
-    """Close what a lost job has left open."""
-    close_rounds_past_deadline(by=Actor.of_system(CLOCK))

@@ -96,7 +96,7 @@ def test_nothing_commits_but_the_unit_of_work() -> None:
     homes = {
         "app/infra/db.py",
         "app/infra/guard.py",
-        "app/infra/jobs.py",
+        "app/infra/jobs/leases.py",
         "app/infra/mail/delivery.py",
     }
     committing = {

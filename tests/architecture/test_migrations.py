@@ -172,6 +172,33 @@ def test_numbers_that_were_typed_or_reserved_are_not_given_again_after_going_dow
     assert counted == [("A", 40), ("B", 9)]
 
 
+JOB = (
+    "INSERT INTO jobs (kind, payload, state, attempts, run_after, last_error, created_at) "
+    "VALUES (:kind, '{}', 'queued', 0, :at, '', :at)"
+)
+QUEUES_OF_JOBS = {
+    "mail.send": "mail",
+    "certificates.make": "paper",
+    "certificates.book": "paper",
+    "files.tidy": "files",
+    "programmes.close_past_deadline": "rest",
+}
+
+
+def test_jobs_that_wait_enter_the_queue_of_their_kind(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER, "0005")
+    with db.engine.begin() as connection:
+        for kind in QUEUES_OF_JOBS:
+            values = {"kind": kind, "at": "2026-11-27 08:00:00+00:00"}
+            connection.execute(sa.text(JOB), values)
+    for _ in range(2):
+        flask_migrate.upgrade(FOLDER, "0006")
+        with db.engine.connect() as connection:
+            queues = dict(connection.execute(sa.text("SELECT kind, queue FROM jobs")).all())
+        assert queues == QUEUES_OF_JOBS
+        flask_migrate.downgrade(FOLDER, "0005")
+
+
 def test_there_is_one_head() -> None:
     script = ScriptDirectory(FOLDER)
     assert len(script.get_heads()) == 1

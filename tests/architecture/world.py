@@ -18,7 +18,7 @@ from app.councils.queries import get_seat
 from app.infra.beats import WorkerBeat
 from app.infra.db import db
 from app.infra.files.store import keep
-from app.infra.jobs import work_all
+from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Role

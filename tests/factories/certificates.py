@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
 from app.infra.db import db
-from app.infra.jobs import work_all
+from app.infra.jobs.worker import work_all
 from app.kernel import clock
 from app.nominations.enums import NominationState
 from app.nominations.queries.lists import eligible_nominations

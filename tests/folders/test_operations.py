@@ -22,7 +22,7 @@ from app.folders.queries.disk import TITLE, presets_by_key, read_files
 from app.folders.rules.folder import FolderDecision
 from app.folders.rules.parsed_folder import lint_folder, read_folder
 from app.infra.db import db
-from app.infra.jobs import Job
+from app.infra.jobs.models import Job
 from app.infra.mail.models import Mail, MailState
 from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from app.infra.cli import commands, worker_command
 from app.infra.db import unit_of_work
-from app.infra.jobs import JobState, count_jobs
+from app.infra.jobs.enums import JobState
+from app.infra.jobs.failures import count_jobs
 from app.infra.mail.outbox import post
 
 if TYPE_CHECKING:

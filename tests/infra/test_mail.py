@@ -14,7 +14,9 @@ from aiosmtpd.controller import Controller
 
 from app.infra.db import db, unit_of_work
 from app.infra.files.store import keep, path_of
-from app.infra.jobs import Job, JobState, work_all, work_once
+from app.infra.jobs.enums import JobState
+from app.infra.jobs.models import Job
+from app.infra.jobs.worker import work_all, work_once
 from app.infra.mail import delivery
 from app.infra.mail.models import Enclosure, Mail, MailState
 from app.infra.mail.outbox import (

@@ -19,7 +19,7 @@ from app.certificates.queries import get_certificate
 from app.councils.enums import SeatRole
 from app.infra.db import db
 from app.infra.files.store import keep, open_stored
-from app.infra.jobs import work_all
+from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Role

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from app.infra.jobs import Job, work_all
+from app.infra.jobs.models import Job
+from app.infra.jobs.worker import work_all
 from app.kernel import clock
 from app.programmes.enums import RoundState
+from app.programmes.jobs import CLOSE
 from app.programmes.models import Round
 from app.programmes.operations.settings import move_deadline
-from app.programmes.reactions import CLOSE
 from tests.factories.programmes import SECRETARY, closing_of, make_round
 
 if TYPE_CHECKING:

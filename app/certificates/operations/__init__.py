@@ -1,1 +1,1 @@
-"""Writes on the register: the issue for a whole round, the making of papers, revocation."""
+"""Writes on the register: the issue for a whole round, revocation."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.certificates.enums import MAKE, CertificateEvent
 from app.certificates.models import Certificate, CertificateBatch
-from app.certificates.operations import making
 from app.certificates.operations.drafts import draft_certificates, require_room
 from app.certificates.queries import find_batch
 from app.certificates.rules.numbers import (
@@ -21,7 +20,7 @@ from app.certificates.rules.numbers import (
     rehearsal_series,
 )
 from app.infra.db import db
-from app.infra.jobs import enqueue
+from app.infra.jobs.intake import enqueue
 from app.kernel import clock
 from app.kernel.errors import Duplicate
 from app.kernel.vietnamese.search import search_fold
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.programmes.models import Round
 
-PER_JOB = making.PER_JOB
+PER_JOB = 25
 ISSUED_ALREADY = "Giấy chứng nhận của đợt này đã được cấp. Hãy xem sổ cấp giấy chứng nhận."
 
 

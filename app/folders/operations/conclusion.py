@@ -19,7 +19,7 @@ from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTE
 from app.folders.rules.moments import RULED_AFTER as RULED
 from app.folders.rules.rows import DECISIONS
 from app.infra.db import unit_of_work
-from app.infra.jobs import work_once
+from app.infra.jobs.worker import work_once
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.nominations.queries.dossiers import get_nomination

@@ -21,7 +21,8 @@ from app.infra.db import db
 from app.infra.files.inspection import inspect
 from app.infra.files.models import StoredFile
 from app.infra.inserts import insert_once
-from app.infra.jobs import daily
+from app.infra.jobs.enums import Queue
+from app.infra.jobs.kinds import daily
 from app.kernel import clock
 from app.kernel.errors import NotFound
 
@@ -127,7 +128,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-@daily("files.tidy")
+@daily("files.tidy", "Dọn tệp tải lên dở dang", Queue.FILES)
 def tidy(_payload: dict[str, Any]) -> None:
     """Remove what uploads left behind that were cut off while a process died."""
     oldest = (clock.now() - timedelta(days=1)).timestamp()

@@ -21,7 +21,9 @@ from flask import current_app
 from app.infra.db import db
 from app.infra.files.responses import media_type
 from app.infra.files.store import open_stored
-from app.infra.jobs import MAX_ATTEMPTS, handles
+from app.infra.jobs.enums import Queue
+from app.infra.jobs.kinds import handles
+from app.infra.jobs.leases import MAX_ATTEMPTS
 from app.infra.mail.models import Enclosure, Mail, MailState
 from app.infra.mail.outbox import SEND, find_mail, mail_settings
 from app.kernel.errors import NotFound
@@ -37,7 +39,7 @@ FILE_IS_GONE = "Một tệp gửi kèm không còn trong kho tệp, nên thư kh
 log = structlog.get_logger()
 
 
-@handles(SEND)
+@handles(SEND, "Gửi thư", Queue.MAIL)
 def send(payload: dict[str, Any]) -> None:
     """Send a letter, or keep it where there is no mail server."""
     mail = find_mail(payload["mail_id"])

@@ -24,7 +24,7 @@ from app.infra.db import db
 from app.infra.files.inspection import MEGABYTE
 from app.infra.files.names import clean_file_name
 from app.infra.inserts import insert_once, short_key
-from app.infra.jobs import enqueue
+from app.infra.jobs.intake import enqueue
 from app.infra.mail.models import LINK_MARK, Enclosure, Mail, MailState
 from app.infra.tables import PAGE_SIZE, Page, paginate
 from app.kernel import clock

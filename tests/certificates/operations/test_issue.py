@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from app.certificates.jobs import make_papers
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.operations.issue import issue_certificates
-from app.certificates.operations.making import make_papers
 from app.certificates.queries import (
     awards_of,
     certificates_of_batch,
@@ -20,7 +20,7 @@ from app.certificates.queries import (
 from app.certificates.rules.numbers import register_of
 from app.infra.db import db, unit_of_work
 from app.infra.files.store import path_of
-from app.infra.jobs import work_all
+from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.organiser.queries import signatories

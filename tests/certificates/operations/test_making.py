@@ -22,7 +22,8 @@ from app.certificates.queries import certificates_of_batch, count_made, get_batc
 from app.infra.db import db
 from app.infra.files.models import StoredFile
 from app.infra.files.store import path_of
-from app.infra.jobs import Job, JobState
+from app.infra.jobs.enums import JobState
+from app.infra.jobs.models import Job
 from app.kernel import clock
 from tests.factories.certificates import make_awarded
 from tests.factories.councils import SECRETARY

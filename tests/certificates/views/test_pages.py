@@ -15,7 +15,7 @@ from app.certificates.operations.issue import issue_certificates
 from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.queries import certificates_of_batch, find_batch, get_certificate
 from app.infra.db import db
-from app.infra.jobs import work_all
+from app.infra.jobs.worker import work_all
 from app.kernel.access import Role
 from tests.factories.accounts import make_account
 from tests.factories.certificates import grouped, make_awarded, make_certificates

@@ -12,50 +12,32 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 import time_machine
-from sqlalchemy.orm import Session
 
-from app.infra import jobs
-from app.infra.beats import WorkerBeat, worker_is_alive
+from app.infra.beats import worker_is_alive
 from app.infra.db import db, unit_of_work
-from app.infra.jobs import (
-    Job,
-    JobState,
-    backoff,
-    claim,
-    count_jobs,
-    enqueue,
-    handles,
-    plan_daily_jobs,
-    revive_dead_jobs,
-    work_all,
-    work_once,
-    work_until,
-)
+from app.infra.jobs import worker
+from app.infra.jobs.enums import JobState, Queue
+from app.infra.jobs.failures import count_jobs, revive_dead_jobs
+from app.infra.jobs.intake import enqueue
+from app.infra.jobs.kinds import handles
+from app.infra.jobs.leases import claim
+from app.infra.jobs.models import Job
+from app.infra.jobs.schedule import plan_daily_jobs
+from app.infra.jobs.worker import work_all, work_once, work_until
 from app.kernel import clock
+from tests.factories.jobs import all_jobs, note, put, seen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Flask
+    from sqlalchemy.orm import Session
 
 PROGRAM = Path(__file__).with_name("worker_program.py")
-ROOT = PROGRAM.parents[2]
-
-seen: list[dict[str, Any]] = []
+ROOT = PROGRAM.parents[3]
 
 
-@handles("test.note")
-def note(payload: dict[str, Any]) -> None:
-    seen.append(payload)
-
-
-@handles("test.fail")
-def fail(_payload: dict[str, Any]) -> None:
-    enqueue("test.note", {"from": "a handler that fails"})
-    raise RuntimeError("hỏng")
-
-
-@handles("test.lose")
+@handles("test.lose", "Làm chậm")
 def lose(payload: dict[str, Any]) -> None:
     """Do our work so slowly that another worker takes the job and finishes it."""
     seen.append(payload)
@@ -63,22 +45,6 @@ def lose(payload: dict[str, Any]) -> None:
     if payload["is_slow"]:
         with db.engine.begin() as rival:
             rival.execute(sa.update(Job).values(lease_token="a rival's"))
-
-
-@pytest.fixture(autouse=True)
-def _nothing_seen() -> None:
-    seen.clear()
-
-
-def all_jobs() -> list[Job]:
-    db.session.rollback()
-    query = sa.select(Job).order_by(Job.id).execution_options(populate_existing=True)
-    return list(db.session.scalars(query))
-
-
-def put(kind: str = "test.note", **payload: Any) -> None:
-    with unit_of_work():
-        enqueue(kind, payload)
 
 
 def test_job_runs_once_with_its_payload(app: Flask) -> None:
@@ -89,62 +55,6 @@ def test_job_runs_once_with_its_payload(app: Flask) -> None:
     [job] = all_jobs()
     assert (job.state, job.attempts, job.lease_token) == (JobState.DONE, 1, None)
     assert job.finished_at is not None
-
-
-def test_job_of_a_failed_unit_of_work_does_not_exist(app: Flask) -> None:
-    def happening() -> None:
-        with unit_of_work():
-            enqueue("test.note", {})
-            raise RuntimeError
-
-    with pytest.raises(RuntimeError):
-        happening()
-    assert all_jobs() == []
-
-
-def test_dedupe_key_makes_one_job_even_after_it_is_done(app: Flask) -> None:
-    with unit_of_work():
-        assert enqueue("test.note", {}, dedupe="k") is True
-        assert enqueue("test.note", {}, dedupe="k") is False
-    work_all()
-    with unit_of_work():
-        assert enqueue("test.note", {}, dedupe="k") is False
-    assert len(all_jobs()) == 1
-
-
-def test_dedupe_key_longer_than_its_column_still_tells_apart(app: Flask) -> None:
-    with unit_of_work():
-        assert enqueue("test.note", {}, dedupe="k" * 400 + "a") is True
-        assert enqueue("test.note", {}, dedupe="k" * 400 + "b") is True
-        assert enqueue("test.note", {}, dedupe="k" * 400 + "b") is False
-
-
-def test_two_enqueue_the_same_key_at_once_and_one_job_exists(app: Flask) -> None:
-    gate, outcomes = threading.Barrier(4), []
-
-    def enqueue_it() -> None:
-        with app.app_context():
-            gate.wait()
-            with unit_of_work():
-                outcomes.append(enqueue("test.note", {}, dedupe="same"))
-
-    threads = [threading.Thread(target=enqueue_it) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(outcomes) == [False, False, False, True]
-    assert len(all_jobs()) == 1
-
-
-def test_unknown_kind_is_a_defect(app: Flask) -> None:
-    with pytest.raises(LookupError):
-        enqueue("test.nobody", {})
-
-
-def test_kind_has_one_handler() -> None:
-    with pytest.raises(TypeError):
-        handles("test.note")(fail)
 
 
 def test_worker_may_be_asked_for_some_kinds_only(app: Flask) -> None:
@@ -201,96 +111,28 @@ def test_job_that_takes_its_workers_down_is_buried(app: Flask, session: Session)
     moment = clock.now()
     for attempt in range(8):
         with time_machine.travel(moment + attempt * timedelta(minutes=2)):
-            assert claim(session) is not None
+            assert claim(session, Queue.REST) is not None
     with time_machine.travel(moment + timedelta(hours=1)):
         assert work_once() is True
     assert all_jobs()[0].state is JobState.DEAD
     assert seen == []
 
 
-def test_leased_job_is_taken_again_only_after_the_lease(app: Flask, session: Session) -> None:
-    put()
-    first = claim(session)
-    assert first is not None
-    assert claim(session) is None
-    with time_machine.travel(clock.now() + timedelta(seconds=61)):
-        second = claim(session)
-    assert second is not None
-    assert second.job_id == first.job_id
-    assert second.token != first.token
-
-
 def test_worker_that_lost_its_lease_keeps_nothing(app: Flask, request: Any) -> None:
     if db.engine.dialect.name == "sqlite":
         # The slow handler holds SQLite's write lock, so the rival comes before it writes.
         put("test.lose", is_slow=False)
-        held = claim(db.session())
+        held = claim(db.session(), Queue.REST)
         assert held is not None
         with unit_of_work() as session:
             session.execute(sa.update(Job).values(lease_token="a rival's"))
-        jobs._run(held)
+        worker._run(held)
     else:
         put("test.lose", is_slow=True)
         work_once()
     assert len(seen) == 1
     assert [job.kind for job in all_jobs()] == ["test.lose"]
     assert all_jobs()[0].state is JobState.RUNNING
-
-
-@handles("test.slow")
-def be_slow(payload: dict[str, Any]) -> None:
-    """Work for longer than a lease lasts, and see whether a rival may take the job."""
-    time.sleep(payload["seconds"])
-    with db.engine.connect() as rival, Session(rival) as session:
-        seen.append({"rival": claim(session), "is_alive": worker_is_alive()})
-
-
-def test_lease_is_renewed_while_the_work_lasts(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=3))
-    put("test.slow", seconds=4.5)
-    work_once()
-    assert seen == [{"rival": None, "is_alive": True}]
-    [job] = all_jobs()
-    assert (job.state, job.attempts) == (JobState.DONE, 1)
-
-
-def test_lease_of_work_that_hangs_is_not_renewed_for_ever(
-    app: Flask, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=0.6))
-    monkeypatch.setattr(jobs, "LONGEST_WORK", timedelta(seconds=0.3))
-    put("test.slow", seconds=1.5)
-    work_once()
-    assert seen[0]["rival"] is not None
-    assert all_jobs()[0].state is JobState.RUNNING
-
-
-def test_two_workers_never_claim_the_same_job(app: Flask) -> None:
-    with unit_of_work():
-        for number in range(40):
-            enqueue("test.note", {"n": number})
-    claimed: list[int] = []
-
-    def claim_all() -> None:
-        with app.app_context():
-            while held := claim(db.session()):
-                claimed.append(held.job_id)
-
-    threads = [threading.Thread(target=claim_all) for _ in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    # A loser of PostgreSQL's race for the last row may stop early; nothing is claimed twice.
-    assert len(claimed) == len(set(claimed)) == 40
-
-
-@pytest.mark.parametrize(
-    ("attempts", "seconds"), [(1, 30), (2, 90), (3, 270), (7, 14400), (8, 14400)]
-)
-def test_backoff_grows_threefold_up_to_four_hours(attempts: int, seconds: int) -> None:
-    for _ in range(20):
-        assert 0.75 * seconds <= backoff(attempts).total_seconds() <= 1.25 * seconds
 
 
 def test_worker_beats_and_plans_the_day_once(app: Flask) -> None:
@@ -320,18 +162,6 @@ def test_worker_beats_and_plans_the_day_once(app: Flask) -> None:
         assert worker_is_alive() is False
 
 
-def test_old_done_jobs_and_silent_machines_are_forgotten(app: Flask) -> None:
-    put()
-    work_all()
-    with unit_of_work() as session:
-        session.add(WorkerBeat(name="old", beat_at=clock.now()))
-    with time_machine.travel(clock.now() + timedelta(days=91)):
-        with unit_of_work():
-            jobs.tidy({})
-        assert all_jobs() == []
-        assert db.session.scalar(sa.select(sa.func.count()).select_from(WorkerBeat)) == 0
-
-
 # ── processes that are killed ────────────────────────────────────────────────────────────────
 
 
@@ -346,7 +176,7 @@ def effects(app: Flask) -> Iterator[sa.Table]:
 
 
 def put_effects(app: Flask, count: int) -> None:
-    jobs._handlers.setdefault("test.effect", note)
+    handles("test.effect", "Có tác dụng")(note)
     with unit_of_work():
         for number in range(count):
             enqueue("test.effect", {"number": number})

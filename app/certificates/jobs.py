@@ -1,4 +1,4 @@
-"""Making papers of the words in the register: jobs that may run twice without harm."""
+"""Papers of the words in the register, and the book of them: work that may run twice without harm."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ from app.certificates.queries import (
 )
 from app.infra.db import db, lock_for_write
 from app.infra.files.store import keep
-from app.infra.jobs import enqueue, handles
+from app.infra.jobs.enums import Queue
+from app.infra.jobs.intake import enqueue
+from app.infra.jobs.kinds import handles
 from app.kernel import clock
 from app.kernel.media import FileKind
 
@@ -29,10 +31,8 @@ if TYPE_CHECKING:
 
     from app.certificates.models import Certificate
 
-PER_JOB = 25
 
-
-@handles(MAKE)
+@handles(MAKE, "Tạo tệp giấy chứng nhận", Queue.PAPER)
 def make_papers(payload: dict[str, Any]) -> None:
     """Make the papers of some certificates that have none, tell the recipients, then the book.
 
@@ -60,7 +60,7 @@ def _queue_book(batch_id: int) -> None:
         enqueue(BOOK, {"batch_id": batch_id}, dedupe=f"{BOOK}:{batch_id}")
 
 
-@handles(BOOK)
+@handles(BOOK, "Ghép tập in giấy chứng nhận", Queue.PAPER)
 def make_book(payload: dict[str, Any]) -> None:
     """Make the one file for the printer; with it the issue is finished."""
     batch = get_batch(payload["batch_id"])

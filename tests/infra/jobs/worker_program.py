@@ -17,19 +17,20 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from app.factory import bind_extensions, configure
-from app.infra import jobs
 from app.infra.cli import worker_command
 from app.infra.db import db
+from app.infra.jobs import leases, worker
+from app.infra.jobs.kinds import handles
 from app.settings import Settings
 
 EFFECTS = sa.table("effects", sa.column("number"))
 
 
 def main(url: str, folder: str, milliseconds: str) -> None:
-    jobs.LEASE = timedelta(seconds=1)
-    jobs.IDLE_FROM = jobs.IDLE_TO = 0.05
+    leases.LEASE = timedelta(seconds=1)
+    worker.IDLE_FROM = worker.IDLE_TO = 0.05
 
-    @jobs.handles("test.effect")
+    @handles("test.effect", "Có tác dụng")
     def have_effect(payload: dict[str, Any]) -> None:
         db.session.execute(sa.insert(EFFECTS).values(number=payload["number"]))
         time.sleep(int(milliseconds) / 1000)
