@@ -16,9 +16,9 @@ from app.kernel.errors import NotFound
 from app.programmes.enums import RoundState
 from app.programmes.models import FormDefinition, Programme, Round, Stage
 from app.programmes.rules.codec import sections_from_json
-from app.programmes.rules.mapping import plan_of
 from app.programmes.rules.parts import Part
 from app.programmes.rules.preset import read_preset
+from app.programmes.values.round_plan import plan_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -29,7 +29,7 @@ from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round
 from app.programmes.queries import LARGEST_ID, find_round_by_slug, get_round_in_full, latest_form
 from app.programmes.rules.codec import sections_from_json
-from app.programmes.rules.mapping import plan_of
+from app.programmes.values.round_plan import plan_of
 from app.registry.models import Unit
 from app.results.queries.outcome import outcome_of
 from app.scoring.enums import SheetState

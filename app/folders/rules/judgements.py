@@ -14,7 +14,7 @@ from app.conflicts.rules import require_declarable
 from app.folders.rules.codes import Placed, refuse_broken, refuse_repeated, require_known
 from app.folders.rules.folder import FolderPoint, FolderSheet, RoundFolder
 from app.folders.rules.rows import ASSIGNMENTS, COMMENTS, CONFLICTS, SHEETS
-from app.results.rules.setting import criterion_rules
+from app.scoring.rules.plan_rules import criterion_rules
 from app.scoring.rules.sheet import require_points
 
 if TYPE_CHECKING:

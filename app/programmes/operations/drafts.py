@@ -12,7 +12,7 @@ from app.programmes.enums import RoundEvent
 from app.programmes.models import Programme, Round
 from app.programmes.operations import rows
 from app.programmes.queries import find_preset, find_programme, find_round_by_slug
-from app.programmes.rules.mapping import settled
+from app.programmes.rules.plan import settled
 from app.programmes.rules.soundness import require_sound_plan
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from app.programmes.models import (
     Stage,
 )
 from app.programmes.rules.codec import sections_to_json
-from app.programmes.rules.mapping import FACTS
+from app.programmes.values.round_plan import FACTS
 
 if TYPE_CHECKING:
     from app.programmes.rules.plan import RoundPlan

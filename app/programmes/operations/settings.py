@@ -16,8 +16,8 @@ from app.programmes.operations import rows
 from app.programmes.operations.steps import DEADLINE_GONE, NO_REASON, close_round
 from app.programmes.queries import rounds_past_deadline
 from app.programmes.rules.deadlines import submission_deadline
-from app.programmes.rules.mapping import settled
 from app.programmes.rules.parts import changed_fields, require_changeable
+from app.programmes.rules.plan import settled
 from app.programmes.rules.soundness import require_sound_plan
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ is asked once, in `app.programmes.rules.soundness`.
 
 # No postponed annotations here: the reader of tables follows the types while the program runs.
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -230,3 +230,22 @@ class RoundPlan:
     def largest_total(self) -> Decimal:
         """The total of a sheet that gives every criterion its maximum."""
         return sum((line.weight * line.max_points for line in self.criteria), Decimal(0))
+
+
+ONLY_STAGE = StagePlan(code="chung-khao", name="Chung khảo")
+
+
+def settled(plan: RoundPlan) -> RoundPlan:
+    """Return the plan as a round keeps it: with a stage at least, and the marks to pass on them.
+
+    A mark that stands under `scoring` holds for every stage that names none of its own.
+    """
+    stages = tuple(_with_marks(stage, plan.scoring) for stage in plan.stages or (ONLY_STAGE,))
+    scoring = replace(plan.scoring, pass_score=None, pass_count=None)
+    return replace(plan, stages=stages, scoring=scoring)
+
+
+def _with_marks(stage: StagePlan, scoring: ScoringPlan) -> StagePlan:
+    if stage.pass_score is not None or stage.pass_count is not None:
+        return stage
+    return replace(stage, pass_score=scoring.pass_score, pass_count=scoring.pass_count)

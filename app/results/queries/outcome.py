@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
 from app.programmes.models import Round
-from app.programmes.rules.mapping import plan_of
+from app.programmes.values.round_plan import plan_of
 from app.results.models import Ruling
 from app.results.rules.outcome import Judged, OutcomeRules, Rulings, outcome, prize_facts
 from app.results.rules.setting import outcome_rules

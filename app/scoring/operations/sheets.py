@@ -14,9 +14,9 @@ from app.scoring.models import ScoreSheet, SheetPoints
 from app.scoring.operations.autosave import SENT_ALREADY
 from app.scoring.queries.progress import hold_stage
 from app.scoring.rules.gates import CLOSED, require_open
-from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import require_complete, require_points, sheet_total
 from app.scoring.rules.typed import read_comment, with_earlier
+from app.scoring.values import criterion_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,7 +16,7 @@ from app.scoring.models import StagePass
 from app.scoring.queries.counted_sheets import stage_inputs
 from app.scoring.queries.progress import next_stage, round_of_stage
 from app.scoring.rules.aggregation import passing, stage_score
-from app.scoring.rules.plans import scoring_rule
+from app.scoring.values import scoring_rule
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -20,9 +20,9 @@ from app.scoring.operations.stages import pass_on, propose_passing
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.progress import get_assignment, next_stage, progress_of
 from app.scoring.queries.sheet_page import SheetLine
-from app.scoring.rules.plans import criterion_rule, criterion_rules
 from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
+from app.scoring.values import criterion_rule, criterion_rules
 from app.scoring.views.assignments import stage_of
 from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines

@@ -15,8 +15,8 @@ from app.scoring.operations.sheets import submit_sheet
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.progress import criteria_of_round
 from app.scoring.queries.worklist import get_own_sheet, own_sheets, worklist
-from app.scoring.rules.plans import criterion_rules
 from app.scoring.rules.sheet import largest_total, sheet_total
+from app.scoring.values import criterion_rules
 from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 from app.scoring.views.loaders import own_sheet, own_stage
 from app.scoring.views.sheet_page import faults_of, limits_of, next_url, work_of

@@ -11,8 +11,7 @@ from app.kernel.errors import RuleBroken
 from app.programmes.enums import RoundState
 from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import RoundSetup, get_setup, preset_plans
-from app.programmes.rules.mapping import settled
-from app.programmes.rules.plan import ScoringPlan, StagePlan
+from app.programmes.rules.plan import ScoringPlan, StagePlan, settled
 from tests.factories.programmes import SECRETARY, make_round, small_plan
 
 if TYPE_CHECKING:

@@ -1,12 +1,13 @@
-"""A kept round as the plan that it would be drafted from.
+"""The rows of a kept round as the plan that it would be drafted from.
 
 Editing, cloning and the export of a round all work on the plan: the round is mapped to it,
-changed as a value, checked as a whole, and only then written back.
+changed as a value, checked as a whole, and only then written back. What other packages ask of a
+round's rules they ask of the plan too, so that a rule is read from a row in one way.
 """
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -52,23 +53,6 @@ FACTS = (
     "contact_phone",
     "contact_email",
 )
-ONLY_STAGE = StagePlan(code="chung-khao", name="Chung khảo")
-
-
-def settled(plan: RoundPlan) -> RoundPlan:
-    """Return the plan as a round keeps it: with a stage at least, and the marks to pass on them.
-
-    A mark that stands under `scoring` holds for every stage that names none of its own.
-    """
-    stages = tuple(_with_marks(stage, plan.scoring) for stage in plan.stages or (ONLY_STAGE,))
-    scoring = replace(plan.scoring, pass_score=None, pass_count=None)
-    return replace(plan, stages=stages, scoring=scoring)
-
-
-def _with_marks(stage: StagePlan, scoring: ScoringPlan) -> StagePlan:
-    if stage.pass_score is not None or stage.pass_count is not None:
-        return stage
-    return replace(stage, pass_score=scoring.pass_score, pass_count=scoring.pass_count)
 
 
 def plan_of(round_: Round, sections: Iterable[SectionPlan]) -> RoundPlan:
@@ -81,9 +65,9 @@ def plan_of(round_: Round, sections: Iterable[SectionPlan]) -> RoundPlan:
         categories=tuple(CategoryPlan(row.code, row.name) for row in round_.categories),
         sections=tuple(sections),
         documents=tuple(_document(row) for row in round_.documents),
-        criteria=tuple(_criterion(row) for row in round_.criteria),
+        criteria=tuple(criterion_plan(row) for row in round_.criteria),
         prizes=tuple(_prize(row) for row in round_.prizes),
-        scoring=_scoring(round_),
+        scoring=scoring_plan(round_),
         stages=tuple(_stage(row) for row in round_.stages),
         milestones=tuple(
             MilestonePlan(row.code, row.label, row.starts_on, row.ends_on, row.note)
@@ -116,7 +100,8 @@ def _document(row: RequiredDocument) -> DocumentPlan:
     )
 
 
-def _criterion(row: Criterion) -> CriterionPlan:
+def criterion_plan(row: Criterion) -> CriterionPlan:
+    """Return one line of the score sheet."""
     return CriterionPlan(
         code=row.code,
         name=row.name,
@@ -158,7 +143,8 @@ def _stage(row: Stage) -> StagePlan:
     )
 
 
-def _scoring(round_: Round) -> ScoringPlan:
+def scoring_plan(round_: Round) -> ScoringPlan:
+    """Return how sheets become a score and a rank."""
     return ScoringPlan(
         method=round_.method,
         min_sheets=round_.min_sheets,
