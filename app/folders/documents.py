@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from app.folders.rules.folder_files import csv_bytes
+from app.kernel.tables.csv_text import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

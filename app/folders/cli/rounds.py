@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.folders.operations.course import Course
-    from app.folders.rules.faults import LintFault
+    from app.kernel.tables.faults import PlacedFault
 
 rounds = AppGroup("rounds", help="Một đợt xét dưới dạng thư mục các tệp thường.")
 REFUSED = "✗ Chưa ghi gì vào cơ sở dữ liệu. Hãy sửa các chỗ trên rồi chạy lại."
@@ -90,7 +90,7 @@ def export(round_word: str, out: Path) -> None:
         click.echo(NOT_YET)
 
 
-def _examined(folder: Path) -> Sequence[LintFault]:
+def _examined(folder: Path) -> Sequence[PlacedFault]:
     try:
         return lint_folder(read_files(folder), presets_by_key())
     except Refusal as refusal:
@@ -120,7 +120,7 @@ def _run(folder: Path, out: Path, *, takes_numbers: bool) -> Course:
     return course
 
 
-def _say(faults: Sequence[LintFault]) -> None:
+def _say(faults: Sequence[PlacedFault]) -> None:
     for fault in faults:
         click.echo(str(fault), err=True)
 

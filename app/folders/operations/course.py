@@ -7,18 +7,18 @@ from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.folders.rules.faults import Faults
 from app.kernel.access import Actor, SeatGrant
 from app.kernel.errors import Refusal, RuleBroken
+from app.kernel.tables.faults import Faults
 from app.programmes.queries import get_round_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from app.councils.models import Seat
-    from app.folders.rules.faults import LintFault
     from app.folders.rules.folder import RoundFolder
     from app.folders.rules.moments import Moments
+    from app.kernel.tables.faults import PlacedFault
     from app.programmes.models import Round, Stage
 
 T = TypeVar("T")
@@ -63,7 +63,7 @@ class RowsRefused(RuleBroken):
     ``left_nothing`` says that nothing of the round was written.
     """
 
-    def __init__(self, faults: Sequence[LintFault], *, left_nothing: bool) -> None:
+    def __init__(self, faults: Sequence[PlacedFault], *, left_nothing: bool) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = tuple(faults)
         self.left_nothing = left_nothing

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from app.folders.queries.kept_round import ExportedRound
-    from app.folders.rules.faults import LintFault
     from app.kernel.access import Actor
+    from app.kernel.tables.faults import PlacedFault
     from app.programmes.models import Round
     from app.results.rules.outcome import Outcome
 
@@ -36,7 +36,7 @@ OTHER_RESULTS = (
 
 
 @operation
-def export_round(round_: Round, out: Path, *, by: Actor) -> tuple[LintFault, ...]:
+def export_round(round_: Round, out: Path, *, by: Actor) -> tuple[PlacedFault, ...]:
     """Write a round that is loaded in full into a new folder, which only its owner may open.
 
     Returns what would keep the folder from being run as it is: a round that nobody judged yet

@@ -32,12 +32,12 @@ from app.folders.operations.dossiers import (
     screen_dossiers,
     submit_dossiers,
 )
-from app.folders.rules.faults import LintFault
 from app.folders.rules.moments import moments_of
 from app.folders.rules.round_file import ROUND_FILE
 from app.infra.db import unit_of_work
 from app.infra.mail.outbox import letters_kept
 from app.kernel.errors import RuleBroken
+from app.kernel.tables.faults import PlacedFault
 from app.organiser.queries import signatories
 
 if TYPE_CHECKING:
@@ -110,9 +110,9 @@ def prepared(
     """
     moments = moments_of(folder.plan)
     if moments is None:
-        raise RuleBroken(str(LintFault(ROUND_FILE, 0, "opens_at", NO_DATES)))
+        raise RuleBroken(str(PlacedFault(ROUND_FILE, 0, "opens_at", NO_DATES)))
     if moments.deadline <= moments.opened:
-        raise RuleBroken(str(LintFault(ROUND_FILE, 0, "closes_at", WRONG_DATES)))
+        raise RuleBroken(str(PlacedFault(ROUND_FILE, 0, "closes_at", WRONG_DATES)))
     if not signatories():
         raise RuleBroken(NO_SIGNATORY)
     return Course(folder, moments, watch or Unwatched(), is_rehearsal)

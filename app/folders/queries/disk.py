@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from app.folders.rules.attachments import FILES
 from app.folders.rules.parsed_folder import KNOWN
-from app.folders.rules.tables import LARGEST_TABLE_BYTES
 from app.kernel.errors import RuleBroken
+from app.kernel.tables.csv_text import LARGEST_TABLE_BYTES
 from app.programmes.queries import preset_plans
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.folders.rules.faults import Faults, nearest
 from app.folders.rules.rows import NOMINATIONS
-from app.folders.rules.written import day_in, number_in
+from app.kernel.tables.faults import Faults, nearest
+from app.kernel.tables.plain import day_in, number_in
 from app.programmes.enums import QuestionKind
 from app.programmes.rules.limits import LONGEST_CODE
 from app.programmes.rules.plan import QuestionPlan, RoundPlan, SectionPlan
@@ -17,7 +17,7 @@ from app.programmes.rules.plan import QuestionPlan, RoundPlan, SectionPlan
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.folders.rules.tables import Row
+    from app.kernel.tables.rows import TableRow
 
 _NOT_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -69,12 +69,12 @@ def refuse_foreign_columns(plan: RoundPlan, columns: tuple[str, ...], faults: Fa
             )
 
 
-def answers_of(row: Row, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def answers_of(row: TableRow, columns: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Pair the codes of the questions with what the row answers, empty answers left out."""
     return tuple((code_from(column), row.text(column)) for column in columns if row.text(column))
 
 
-def note_unreadable_answers(row: Row, plan: RoundPlan) -> None:
+def note_unreadable_answers(row: TableRow, plan: RoundPlan) -> None:
     """Note numbers and days that are not written as files write them.
 
     Whether an answer fits its question is asked by `app.folders.rules.dossiers`, as on the page.

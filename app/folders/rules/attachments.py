@@ -18,7 +18,7 @@ from app.programmes.rules.plan import DocumentPlan, RoundPlan
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from app.folders.rules.faults import Faults
+    from app.kernel.tables.faults import Faults
 
 FILES = "files"
 FURTHER = DocumentPlan(

@@ -6,8 +6,8 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.folders.rules.faults import Faults, nearest
 from app.kernel.errors import Refusal
+from app.kernel.tables.faults import Faults, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Iterable, Iterator

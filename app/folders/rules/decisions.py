@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from app.folders.enums import DecisionKind
 from app.folders.rules.codes import refuse_broken, refuse_repeated, require_known
-from app.folders.rules.faults import Faults
 from app.folders.rules.folder import FolderDecision
 from app.folders.rules.rows import DECISIONS
+from app.kernel.tables.faults import Faults
 from app.results.rules.downgrades import require_downgrade
 from app.results.rules.outcome import RULED, Judged, Rulings, outcome, prize_facts
 from app.results.rules.prizes import Downgrade

@@ -19,8 +19,8 @@ from app.registry.rules import require_birth_date
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from app.folders.rules.faults import Faults
     from app.folders.rules.folder import FolderNomination, FolderPerson, RoundFolder
+    from app.kernel.tables.faults import Faults
     from app.programmes.rules.plan import RoundPlan
 
 NOBODY = "Hồ sơ “{code}” chưa có ai trong people.csv; hãy bổ sung."

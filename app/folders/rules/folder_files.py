@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from app.folders.rules.answers import code_from
@@ -20,12 +18,13 @@ from app.folders.rules.rows import (
     SHEETS,
     UNITS,
 )
+from app.kernel.tables.csv_text import csv_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.folders.rules.folder import FolderNomination, RoundFolder
-    from app.folders.rules.tables import TableKind
+    from app.kernel.tables.rows import TableKind
     from app.programmes.rules.plan import RoundPlan
 
 
@@ -54,15 +53,6 @@ def files_of(folder: RoundFolder) -> dict[str, bytes]:
         (DECISIONS, folder.decisions),
     )
     return files | {kind.file: _table(kind, rows) for kind, rows in further if rows}
-
-
-def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as UTF-8 with LF line ends: the same values always give the same bytes."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def _table(kind: TableKind, rows: Iterable[object]) -> bytes:

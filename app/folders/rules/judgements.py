@@ -20,7 +20,7 @@ from app.scoring.rules.sheet import require_points
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
-    from app.folders.rules.faults import Faults
+    from app.kernel.tables.faults import Faults
     from app.programmes.rules.plan import CriterionPlan
 
 Pair = tuple[str, str]

@@ -21,7 +21,6 @@ from app.folders.rules.answers import (
 from app.folders.rules.attachments import FILES, attachments_in, with_optional_documents
 from app.folders.rules.decisions import note_unfit_decisions
 from app.folders.rules.dossiers import note_unfit_dossiers
-from app.folders.rules.faults import Faults, LintFault, nearest
 from app.folders.rules.folder import (
     FolderAssignment,
     FolderNomination,
@@ -52,12 +51,14 @@ from app.folders.rules.rows import (
     seat_of,
     unit_of,
 )
-from app.folders.rules.tables import Row, TableKind, read_table
 from app.kernel.errors import RuleBroken
+from app.kernel.tables.csv_text import read_table
+from app.kernel.tables.faults import Faults, PlacedFault, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from app.kernel.tables.rows import TableKind, TableRow
     from app.programmes.rules.plan import RoundPlan
 
 R = TypeVar("R")
@@ -87,7 +88,7 @@ def read_folder(files: Mapping[str, bytes], presets: Mapping[str, RoundPlan]) ->
 
 def lint_folder(
     files: Mapping[str, bytes], presets: Mapping[str, RoundPlan]
-) -> tuple[LintFault, ...]:
+) -> tuple[PlacedFault, ...]:
     """Name every fault of the folder by file, line and column; none means that it can be run."""
     return _examined(files, presets)[1]
 
@@ -99,23 +100,27 @@ class _Source:
     files: Mapping[str, bytes]
     faults: Faults
 
-    def rows(self, kind: TableKind) -> list[Row]:
+    def rows(self, kind: TableKind) -> list[TableRow]:
         """Give the records of a table, none when the file is absent."""
         return self.table(kind)[1]
 
-    def table(self, kind: TableKind) -> tuple[tuple[str, ...], list[Row]]:
+    def table(self, kind: TableKind) -> tuple[tuple[str, ...], list[TableRow]]:
         """Give the header and the records of a table."""
         content = self.files.get(kind.file)
         return ((), []) if content is None else read_table(kind, content, self.faults)
 
-    def values(self, kind: TableKind, reader: Callable[[Row], R | None]) -> tuple[R, ...]:
+    def has_unread_table(self) -> bool:
+        """Tell whether a whole table is amiss: what others say of its rows would only follow."""
+        return any(fault.line <= 1 and fault.file.endswith(".csv") for fault in self.faults.found)
+
+    def values(self, kind: TableKind, reader: Callable[[TableRow], R | None]) -> tuple[R, ...]:
         """Give the readable records of a table as values."""
         return kept(self.rows(kind), reader)
 
 
 def _examined(
     files: Mapping[str, bytes], presets: Mapping[str, RoundPlan]
-) -> tuple[RoundFolder | None, tuple[LintFault, ...]]:
+) -> tuple[RoundFolder | None, tuple[PlacedFault, ...]]:
     source = _Source(
         {unicodedata.normalize("NFC", path): content for path, content in files.items()}, Faults()
     )
@@ -162,6 +167,8 @@ def _folder(head: RoundHead, source: _Source) -> RoundFolder:
         comments=source.values(COMMENTS, comment_of),
         decisions=source.values(DECISIONS, decision_of),
     )
+    if source.has_unread_table():
+        return folder
     note_broken_references(folder, source.faults)
     note_unfit_dossiers(folder, source.faults)
     note_unfit_judgements(folder, points, source.faults)
@@ -193,7 +200,7 @@ def _form_and_nominations(
     return plan, tuple(replace(one, files=files.get(one.code, ())) for one in read)
 
 
-def _answered(row: Row, columns: tuple[str, ...]) -> FolderNomination | None:
+def _answered(row: TableRow, columns: tuple[str, ...]) -> FolderNomination | None:
     nomination = nomination_of(row)
     return nomination and replace(nomination, answers=answers_of(row, columns))
 

@@ -21,8 +21,8 @@ from app.registry.rules import person_name, unit_name
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
-    from app.folders.rules.faults import Faults
     from app.folders.rules.folder import FolderPerson, FolderSeat, FolderUnit, RoundFolder
+    from app.kernel.tables.faults import Faults
 
 ROLES = {
     enums.SeatWord.CHAIR: SeatRole.CHAIR,

@@ -10,8 +10,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from app.folders.rules.faults import Faults, nearest
-from app.folders.rules.tables import decoded
+from app.kernel.tables.csv_text import decoded
+from app.kernel.tables.faults import Faults, nearest
 from app.programmes.rules.plan import (
     CategoryPlan,
     CertificatePlan,
@@ -87,8 +87,8 @@ def read_round_file(
 ) -> RoundHead | None:
     """Read round.toml; None, with faults noted, when no round can be made of it."""
     text = decoded(ROUND_FILE, content, faults)
-    table = _parsed(text, faults)
-    if table is None:
+    table = None if text is None else _parsed(text, faults)
+    if text is None or table is None:
         return None
     lines = lines_of(text)
     if "ballot" in table:

@@ -16,7 +16,7 @@ from app.folders.rules.folder import (
     FolderSeat,
     FolderUnit,
 )
-from app.folders.rules.tables import Row, TableKind
+from app.kernel.tables.rows import TableKind, TableRow
 from app.registry.enums import Gender, UnitKind
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ DECISIONS = TableKind(
 )
 
 
-def unit_of(row: Row) -> FolderUnit | None:
+def unit_of(row: TableRow) -> FolderUnit | None:
     """Read a row of units.csv."""
     code, name = row.needed("code"), row.needed("name")
     kind = row.one_of("kind", UnitKind) if row.needed("kind") else None
@@ -66,7 +66,7 @@ def unit_of(row: Row) -> FolderUnit | None:
     return FolderUnit(row.line, code, name, kind, row.text("locality"))
 
 
-def nomination_of(row: Row) -> FolderNomination | None:
+def nomination_of(row: TableRow) -> FolderNomination | None:
     """Read a row of nominations.csv without its answers and files."""
     code, title = row.needed("code"), row.needed("title")
     if not code or not title:
@@ -75,7 +75,7 @@ def nomination_of(row: Row) -> FolderNomination | None:
     return FolderNomination(row.line, code, title, category, unit, row.text("summary"))
 
 
-def person_of(row: Row) -> FolderPerson | None:
+def person_of(row: TableRow) -> FolderPerson | None:
     """Read a row of people.csv."""
     nomination, full_name = row.needed("nomination"), row.needed("full_name")
     order = row.integer("order")
@@ -100,7 +100,7 @@ def person_of(row: Row) -> FolderPerson | None:
     )
 
 
-def seat_of(row: Row) -> FolderSeat | None:
+def seat_of(row: TableRow) -> FolderSeat | None:
     """Read a row of council.csv."""
     code, full_name = row.needed("code"), row.needed("full_name")
     role = row.one_of("role", SeatWord) if row.needed("role") else None
@@ -111,7 +111,7 @@ def seat_of(row: Row) -> FolderSeat | None:
     return FolderSeat(row.line, code, full_name, role, row.text("unit") or None, specialities)
 
 
-def conflict_of(row: Row) -> FolderConflict | None:
+def conflict_of(row: TableRow) -> FolderConflict | None:
     """Read a row of conflicts.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
     kind = row.one_of("kind", ConflictWord) if row.needed("kind") else None
@@ -120,13 +120,13 @@ def conflict_of(row: Row) -> FolderConflict | None:
     return FolderConflict(row.line, judge, nomination, kind, row.text("note"))
 
 
-def assignment_of(row: Row) -> FolderAssignment | None:
+def assignment_of(row: TableRow) -> FolderAssignment | None:
     """Read a row of assignments.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
     return FolderAssignment(row.line, judge, nomination) if judge and nomination else None
 
 
-def point_of(row: Row) -> FolderPoint | None:
+def point_of(row: TableRow) -> FolderPoint | None:
     """Read a row of sheets.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
     criterion = row.needed("criterion")
@@ -136,7 +136,7 @@ def point_of(row: Row) -> FolderPoint | None:
     return FolderPoint(row.line, judge, nomination, criterion, points)
 
 
-def comment_of(row: Row) -> FolderComment | None:
+def comment_of(row: TableRow) -> FolderComment | None:
     """Read a row of comments.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
     comment = row.needed("comment")
@@ -145,7 +145,7 @@ def comment_of(row: Row) -> FolderComment | None:
     return FolderComment(row.line, judge, nomination, comment)
 
 
-def decision_of(row: Row) -> FolderDecision | None:
+def decision_of(row: TableRow) -> FolderDecision | None:
     """Read a row of decisions.csv; a decision without a reason is none."""
     nomination, reason = row.needed("nomination"), row.needed("reason")
     kind = row.one_of("kind", DecisionKind) if row.needed("kind") else None
@@ -160,6 +160,6 @@ def decision_of(row: Row) -> FolderDecision | None:
     return FolderDecision(row.line, kind, nomination, row.text("value"), reason)
 
 
-def kept(rows: list[Row], reader: Callable[[Row], R | None]) -> tuple[R, ...]:
+def kept(rows: list[TableRow], reader: Callable[[TableRow], R | None]) -> tuple[R, ...]:
     """Read all rows, leaving out those whose faults were noted."""
     return tuple(value for value in map(reader, rows) if value is not None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.folders.rules.rows import NOMINATIONS, PEOPLE
-from app.folders.rules.written import day_in, number_in
 from app.kernel.numbers import format_decimal
+from app.kernel.tables.plain import day_in, number_in
 from app.programmes.enums import QuestionKind
 
 if TYPE_CHECKING:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Response, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.infra.guard import access, current_actor
+from app.infra.spreadsheets import KINDS
+from app.infra.spreadsheets import download as download_of
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
-from app.nominations.documents import XLSX, csv_of_list, list_row, xlsx_of_list
+from app.nominations.documents import HEAD, list_row
 from app.nominations.enums import NominationState
 from app.nominations.forms import LARGEST_ID, AcceptManyForm, filter_from, filter_to, page_from
 from app.nominations.operations.screening import accept_many
@@ -66,7 +68,7 @@ def list_of_round(round_id: int, kind: str) -> tuple[Round, str]:
     Raises:
         NotFound: for a kind that we do not write.
     """
-    if kind not in {"csv", "xlsx"}:
+    if kind not in KINDS:
         raise NotFound
     return get_round_in_full(round_id), kind
 
@@ -77,12 +79,7 @@ def download(wanted: tuple[Round, str]) -> ResponseReturnValue:
     round_, kind = wanted
     chosen = filter_from(request.args)
     rows = (list_row(n) for n in rows_to_download(round_.id, chosen))
-    name = f"ho-so-{round_.slug}.{kind}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    if kind == "csv":
-        body = stream_with_context(csv_of_list(rows))
-        return Response(body, headers=headers, mimetype="text/csv; charset=utf-8")
-    return Response(stream_with_context(xlsx_of_list(rows)), headers=headers, mimetype=XLSX)
+    return download_of(HEAD, rows, name=f"ho-so-{round_.slug}", kind=kind)
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/ho-so/cong-nhan", P.LIST_ALL, load=get_round_in_full)

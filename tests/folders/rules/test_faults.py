@@ -490,3 +490,9 @@ def test_fault_is_named_by_file_line_and_column(
     assert any(told in text for text in found), lint_folder(files, PRESETS)
     with pytest.raises(RuleBroken, match=place[0]):
         read_folder(files, PRESETS)
+
+
+def test_a_table_that_cannot_be_read_is_named_alone() -> None:
+    semicolons = SMALL["units.csv"].replace(",", ";")
+    faults = lint_folder(files_with(units__csv=semicolons), PRESETS)
+    assert [(fault.file, fault.line) for fault in faults] == [("units.csv", 1)]

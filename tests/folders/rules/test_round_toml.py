@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.folders.rules.faults import Faults
 from app.folders.rules.round_file import read_round_file
 from app.folders.rules.round_toml import round_toml
+from app.kernel.tables.faults import Faults
 from app.kernel.vietnamese.text import clean_text
 from app.programmes.enums import PrizeScope
 from app.programmes.rules.plan import (

@@ -1,4 +1,4 @@
-"""The faults of a round folder, each with its file, line and column."""
+"""Faults of what somebody sent, each with its file, line and column."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class LintFault:
+class PlacedFault:
     """Something to mend; `column` is the name of a CSV column or of a TOML key.
 
-    A warning does not keep the round from being run: what it names may still be refused later.
+    A warning keeps nothing from being read: what it names may still be refused later.
     """
 
     file: str
@@ -33,19 +33,19 @@ class LintFault:
 
 @dataclass(slots=True)
 class Faults:
-    """Collects faults while a folder is read, because reading goes on after the first one."""
+    """Collects faults while files are read, because reading goes on after the first one."""
 
-    found: list[LintFault] = field(default_factory=list)
+    found: list[PlacedFault] = field(default_factory=list)
 
     def add(self, file: str, line: int, column: str, what_to_do: str) -> None:
         """Note something that must be mended."""
-        self.found.append(LintFault(file, line, column, what_to_do))
+        self.found.append(PlacedFault(file, line, column, what_to_do))
 
     def warn(self, file: str, line: int, column: str, what_to_do: str) -> None:
-        """Note something that may be refused when the round is run."""
-        self.found.append(LintFault(file, line, column, what_to_do, is_warning=True))
+        """Note something that may be refused later."""
+        self.found.append(PlacedFault(file, line, column, what_to_do, is_warning=True))
 
-    def in_order(self) -> tuple[LintFault, ...]:
+    def in_order(self) -> tuple[PlacedFault, ...]:
         """Give the faults by file, line and column."""
         return tuple(sorted(self.found))
 
