@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 from app.kernel.events import EventTag
+from app.kernel.links import LinkKind
+
+if TYPE_CHECKING:
+    from app.accounts.models import Account
 
 
-class LinkKind(StrEnum):
-    """What a mailed link is for."""
-
-    FIRST_ADMIN = "first_admin"
-    INVITATION = "invitation"
-    REGISTRATION = "registration"
-    PASSWORD_RESET = "password_reset"  # noqa: S105  # the name of a kind, not a password
+# What the links of accounts are for. They open accounts at one address, so none of them leads to
+# a page of its own.
+FIRST_ADMIN: LinkKind[None] = LinkKind("first_admin", timedelta(days=2))
+INVITATION: LinkKind[None] = LinkKind("invitation", timedelta(days=7))
+REGISTRATION: LinkKind[None] = LinkKind("registration", timedelta(days=2))
+PASSWORD_RESET: LinkKind[Account] = LinkKind("password_reset", timedelta(hours=2), "accounts")
+OPENING_KINDS: dict[str, LinkKind[Any]] = {
+    kind.key: kind for kind in (FIRST_ADMIN, INVITATION, REGISTRATION, PASSWORD_RESET)
+}
 
 
 class AccountEvent(EventTag):

@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.accounts.enums import LinkKind
 from app.infra.orm import Base, Key, Line, Versioned
 from app.kernel.access import Role
 from app.registry.models import Person, Unit
@@ -63,24 +62,38 @@ class UnitContact(Base):
     __table_args__ = (sa.UniqueConstraint("account_id", "unit_id"),)
 
 
-class MailedLink(Base):
-    """A one-time link; only the hash of its token is kept.
+class Link(Base):
+    """A mailed link: a person who holds its token may do one thing to one subject.
 
-    ``grants`` says what an invitation brings: ``{"roles": [...], "units": [ids]}``.
+    Only the hash of the token is kept. ``subject`` and ``subject_id`` are table and number of the
+    thing that it is about; a link that opens a new account is about nothing yet. ``email``,
+    ``full_name`` and ``person_id`` say whom it was given to. It can be used while ``used`` is less
+    than ``uses``, until ``until``, and unless it was voided. ``grants`` says what an invitation
+    brings: ``{"roles": [...], "units": [ids]}``.
     """
 
-    __tablename__ = "mailed_links"
+    __tablename__ = "links"
 
-    kind: Mapped[LinkKind]
+    kind: Mapped[Key]
+    subject: Mapped[Key] = mapped_column(default="")
+    subject_id: Mapped[int | None]
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
-    email: Mapped[Key] = mapped_column(index=True)
+    email: Mapped[Key] = mapped_column(index=True, default="")
     full_name: Mapped[Line] = mapped_column(default="")
-    account_id: Mapped[int | None] = mapped_column(sa.ForeignKey("accounts.id"))
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
     grants: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    uses: Mapped[int] = mapped_column(default=1)
+    used: Mapped[int] = mapped_column(default=0)
     made_at: Mapped[datetime]
-    expires_at: Mapped[datetime]
-    used_at: Mapped[datetime | None]
+    until: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+
+    __table_args__ = (
+        sa.CheckConstraint("0 <= used AND used <= uses", name="used_within_uses"),
+        sa.CheckConstraint("(subject = '') = (subject_id IS NULL)", name="subject_is_whole"),
+        sa.Index("ix_links_subject", "subject", "subject_id"),
+    )
 
 
 class EndedSession(Base):

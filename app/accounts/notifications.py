@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.accounts.rules.tokens import LIFETIME_WORDS
+from app.accounts.enums import OPENING_KINDS
 from app.infra.mail.outbox import forget_links, post
 from app.kernel import clock
 from app.kernel.calendar import local
@@ -16,7 +16,7 @@ from app.organiser.queries import get_organiser
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.accounts.models import Account, MailedLink
+    from app.accounts.models import Account, Link
     from app.settings import Settings
 
 
@@ -30,7 +30,7 @@ def _address(endpoint: str, **values: str) -> str:
     return settings.public_url + current_app.url_map.bind("").build(endpoint, values)
 
 
-def post_invitation(link: MailedLink, token: str) -> None:
+def post_invitation(link: Link, token: str) -> None:
     """Ask somebody to open the account that was prepared for them."""
     body = _(
         "%(organiser)s trân trọng mời ông/bà mở tài khoản trên hệ thống Vinh Danh, "
@@ -41,12 +41,12 @@ def post_invitation(link: MailedLink, token: str) -> None:
         "xin trả lời để ban tổ chức gửi lại.",
         organiser=_organiser_name(),
         address=link_address(token),
-        lifetime=LIFETIME_WORDS[link.kind],
+        lifetime=OPENING_KINDS[link.kind].words,
     )
     _post(link, token, _("Mời mở tài khoản Vinh Danh"), body)
 
 
-def post_registration(link: MailedLink, token: str) -> None:
+def post_registration(link: Link, token: str) -> None:
     """Let somebody prove that the address is theirs, and open the account."""
     body = _(
         "Cảm ơn ông/bà đã đăng ký tài khoản trên hệ thống Vinh Danh của %(organiser)s.\n\n"
@@ -55,12 +55,12 @@ def post_registration(link: MailedLink, token: str) -> None:
         "xin bỏ qua thư này; sẽ không có tài khoản nào được mở.",
         organiser=_organiser_name(),
         address=link_address(token),
-        lifetime=LIFETIME_WORDS[link.kind],
+        lifetime=OPENING_KINDS[link.kind].words,
     )
     _post(link, token, _("Hoàn tất đăng ký tài khoản Vinh Danh"), body)
 
 
-def post_registered_already(link: MailedLink, token: str) -> None:
+def post_registered_already(link: Link, token: str) -> None:
     """Tell somebody who registers again that the account is there, and offer a new password."""
     body = _(
         "Có người vừa đăng ký tài khoản Vinh Danh bằng địa chỉ thư này. Ông/bà đã có tài khoản, "
@@ -70,12 +70,12 @@ def post_registered_already(link: MailedLink, token: str) -> None:
         "Nếu ông/bà không đăng ký, xin bỏ qua thư này; tài khoản không thay đổi.",
         sign_in=_address("accounts.sign_in"),
         address=link_address(token),
-        lifetime=LIFETIME_WORDS[link.kind],
+        lifetime=OPENING_KINDS[link.kind].words,
     )
     _post(link, token, _("Ông/bà đã có tài khoản Vinh Danh"), body)
 
 
-def post_reset(link: MailedLink, token: str) -> None:
+def post_reset(link: Link, token: str) -> None:
     """Let somebody set a new password."""
     body = _(
         "Có yêu cầu đặt lại mật khẩu cho tài khoản Vinh Danh của ông/bà.\n\n"
@@ -83,7 +83,7 @@ def post_reset(link: MailedLink, token: str) -> None:
         "Liên kết chỉ dùng được một lần, trong %(lifetime)s. Nếu ông/bà không yêu cầu, "
         "xin bỏ qua thư này; mật khẩu hiện tại vẫn dùng được.",
         address=link_address(token),
-        lifetime=LIFETIME_WORDS[link.kind],
+        lifetime=OPENING_KINDS[link.kind].words,
     )
     _post(link, token, _("Đặt lại mật khẩu Vinh Danh"), body)
 
@@ -129,24 +129,25 @@ def post_password_changed(account: Account) -> None:
     post(account.email, _("Mật khẩu Vinh Danh đã đổi"), _letter(name, body), key=key, name=name)
 
 
-def _post(link: MailedLink, token: str, subject: str, body: str) -> None:
+def _post(link: Link, token: str, subject: str, body: str) -> None:
     post(
         link.email,
         subject,
         _letter(link.full_name, body),
-        key=_key(link),
+        key=letter_key(link.id),
         name=link.full_name,
         one_time_link=link_address(token),
     )
 
 
-def _key(link: MailedLink) -> str:
-    return f"accounts.link:{link.id}"
+def letter_key(link_id: int) -> str:
+    """Return the key of the letter that carries a link, by which it can be made to forget it."""
+    return f"accounts.link:{link_id}"
 
 
-def forget_letters_of(links: Iterable[MailedLink]) -> None:
+def forget_letters_of(link_ids: Iterable[int]) -> None:
     """Let nobody read a link any more that is used or replaced."""
-    forget_links(map(_key, links))
+    forget_links(map(letter_key, link_ids))
 
 
 def _letter(name: str, body: str) -> str:

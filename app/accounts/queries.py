@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.accounts.enums import LinkKind
+from app.accounts.enums import FIRST_ADMIN, INVITATION, OPENING_KINDS
 from app.accounts.models import (
     Account,
     AccountRole,
-    MailedLink,
+    Link,
     SignInAttempt,
     UnitContact,
 )
@@ -21,8 +21,9 @@ from app.accounts.rules.tokens import token_hash
 from app.infra.db import db, lock_for_write
 from app.infra.tables import Page, paginate
 from app.kernel import clock
-from app.kernel.access import Role
+from app.kernel.access import Actor, Role
 from app.kernel.errors import NotFound
+from app.kernel.links import LinkGrant
 from app.kernel.vietnamese.text import clean_line
 from app.registry.models import Person
 from app.registry.rules import LARGEST_ID, folded
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select
+
+    from app.kernel.links import LinkKind
 
 LONGEST_SEARCH = 200
 
@@ -157,21 +160,50 @@ class LinkOffer:
     """What a token leads to: a link that can be used, or nothing any more."""
 
     token: str
-    link: MailedLink | None
+    link: Link | None
     has_account: bool = False
 
 
 # ── mailed links ─────────────────────────────────────────────────────────────────────────────
 
 
-def find_live_link(token: str) -> MailedLink | None:
-    """Return the link of a token that is neither used nor expired."""
-    query = select(MailedLink).where(
-        MailedLink.token_hash == token_hash(token),
-        MailedLink.used_at.is_(None),
-        MailedLink.expires_at > clock.now(),
+def is_live() -> ColumnElement[bool]:
+    """Return the condition that a link can still be used."""
+    return and_(Link.used < Link.uses, Link.voided_at.is_(None), Link.until > clock.now())
+
+
+def find_live_link(token: str) -> Link | None:
+    """Return the link of a token that opens an account, and can still be used."""
+    query = select(Link).where(
+        Link.token_hash == token_hash(token), Link.kind.in_(OPENING_KINDS), is_live()
     )
     return db.session.execute(query).scalar_one_or_none()
+
+
+def find_holder(token: str, kind: LinkKind[Any]) -> Actor | None:
+    """Return who comes with the token of a kind of link, as the actor of what it allows.
+
+    None when the token leads nowhere, for whatever reason.
+    """
+    query = select(Link.id, Link.subject_id, Link.full_name, Link.email).where(
+        Link.token_hash == token_hash(token), Link.kind == kind.key, is_live()
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None or found.subject_id is None:
+        return None
+    grant = LinkGrant(kind, found.id, found.subject_id)
+    return Actor(name=found.full_name, email=found.email, link=grant)
+
+
+def live_links_to(subject: str, subject_id: int) -> Sequence[Link]:
+    """Return the links to a thing, by its table and number, that can still be used."""
+    query = (
+        select(Link)
+        .where(Link.subject == subject, Link.subject_id == subject_id, is_live())
+        .order_by(Link.id)
+        .with_for_update()
+    )
+    return db.session.execute(query).scalars().all()
 
 
 def get_link_offer(token: str) -> LinkOffer:
@@ -182,7 +214,7 @@ def get_link_offer(token: str) -> LinkOffer:
     return LinkOffer(token, link, has_account=find_account_by_email(link.email) is not None)
 
 
-def take_live_link(token: str) -> MailedLink | None:
+def take_live_link(token: str) -> Link | None:
     """Return the link as `find_live_link`, locked: of two who use it, the second finds none.
 
     The other links that its use makes void are locked with it, in one order, so that two who
@@ -192,49 +224,40 @@ def take_live_link(token: str) -> MailedLink | None:
     link = find_live_link(token)
     if link is None:
         return None
-    beside = MailedLink.email == link.email
-    if link.kind is LinkKind.FIRST_ADMIN:
-        beside = or_(beside, MailedLink.kind == LinkKind.FIRST_ADMIN)
-    together = select(MailedLink).where(beside).order_by(MailedLink.id).with_for_update()
+    beside = Link.email == link.email
+    if link.kind == FIRST_ADMIN.key:
+        beside = or_(beside, Link.kind == FIRST_ADMIN.key)
+    together = select(Link).where(beside).order_by(Link.id).with_for_update()
     db.session.execute(together.execution_options(populate_existing=True)).all()
     return find_live_link(token)
 
 
-def live_links(kind: LinkKind, email: str) -> Sequence[MailedLink]:
+def live_links(kind: str, email: str) -> Sequence[Link]:
     """Return the links of a kind for an address that can still be used."""
     query = (
-        select(MailedLink)
+        select(Link)
         .where(
-            MailedLink.kind == kind,
-            MailedLink.email == email,
-            MailedLink.used_at.is_(None),
-            MailedLink.expires_at > clock.now(),
+            Link.kind == kind,
+            Link.email == email,
+            is_live(),
         )
-        .order_by(MailedLink.id)
+        .order_by(Link.id)
     )
     return db.session.execute(query).scalars().all()
 
 
-def live_first_admin_links() -> Sequence[MailedLink]:
+def live_first_admin_links() -> Sequence[Link]:
     """Return the links for a first administrator that can still be used."""
-    query = (
-        select(MailedLink)
-        .where(MailedLink.kind == LinkKind.FIRST_ADMIN, MailedLink.used_at.is_(None))
-        .order_by(MailedLink.id)
-    )
+    query = select(Link).where(Link.kind == FIRST_ADMIN.key, is_live()).order_by(Link.id)
     return db.session.execute(query).scalars().all()
 
 
-def open_invitations(limit: int = 50) -> Sequence[MailedLink]:
+def open_invitations(limit: int = 50) -> Sequence[Link]:
     """Return the invitations that nobody has answered yet, newest first."""
     query = (
-        select(MailedLink)
-        .where(
-            MailedLink.kind == LinkKind.INVITATION,
-            MailedLink.used_at.is_(None),
-            MailedLink.expires_at > clock.now(),
-        )
-        .order_by(MailedLink.id.desc())
+        select(Link)
+        .where(Link.kind == INVITATION.key, is_live())
+        .order_by(Link.id.desc())
         .limit(limit)
     )
     return db.session.execute(query).scalars().all()

@@ -35,7 +35,7 @@ THING_WORDS = {
     "Job": "Việc nền",
     "Locality": "Địa bàn",
     "Mail": "Thư",
-    "MailedLink": "Liên kết gửi qua thư",
+    "Link": "Liên kết gửi qua thư",
     "Milestone": "Mốc lịch",
     "Nomination": "Hồ sơ",
     "NominationPerson": "Người trong hồ sơ",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from app.accounts.models import MailedLink
+    from app.accounts.models import Link
     from app.kernel.access import Actor
     from app.programmes.models import Category, Round
     from app.registry.models import Person, Unit
@@ -195,7 +195,7 @@ def unseat_member(seat: Seat, *, by: Actor) -> None:
     record(CouncilEvent.UNSEATED, seat, by=by, code=seat.code)
 
 
-def invite_member(seat: Seat, *, by: Actor) -> MailedLink:
+def invite_member(seat: Seat, *, by: Actor) -> Link:
     """Mail a member a link with which they open an account.
 
     Raises:

@@ -4,6 +4,10 @@ The path of a request: door → sign-in (unless the policy admits strangers) →
 or 404 → ``policy.decide(actor, permission, thing)`` or 403 → ``view(thing)`` → commit for an
 unsafe method, rollback otherwise. A stranger is refused before anything is loaded, so that
 existence does not leak.
+
+A page for who holds a mailed link has its token in the address instead: token → the link's holder,
+who is all the actor there is → ``load(subject)`` → policy → view. Looking uses nothing up; what is
+sent spends one use first, in the same unit of work, and a refused form gives it back.
 """
 
 from __future__ import annotations
@@ -18,16 +22,18 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from flask import Blueprint, current_app, g, request
 
 from app.infra.db import db, is_half_written, reading_only
-from app.kernel.errors import NotAllowed, NotSignedIn
+from app.kernel.errors import LinkSpent, NotAllowed, NotFound, NotSignedIn
 
 if TYPE_CHECKING:
     from flask import Flask
     from flask.typing import ResponseReturnValue
 
     from app.kernel.access import Actor, Permission, Policy
+    from app.kernel.links import LinkGrant, LinkKind
     from app.kernel.workflow import Transition, Workflow
 
 View = Callable[..., Any]
+T = TypeVar("T")
 V = TypeVar("V", bound=View)
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The only endpoint without a door: Flask's own static files, which are public by their nature.
@@ -36,11 +42,27 @@ OPEN_ENDPOINTS = frozenset({"static"})
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What stands before a page: the permission, whose policy, and how the thing is loaded."""
+    """What stands before a page: the permission, whose policy, and how the thing is loaded.
+
+    ``link`` is the kind of mailed link that the page is for, if it is for one.
+    """
 
     permission: Permission
     policy: Policy
     load: Callable[..., Any] | None
+    link: LinkKind[Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkDesk:
+    """How links are looked up and spent; the package that keeps them hands it in.
+
+    ``holder`` returns who comes with a token of a kind, None when it leads nowhere; ``spend`` uses
+    it once and tells whether there was a use left.
+    """
+
+    holder: Callable[[str, LinkKind[Any]], Actor | None]
+    spend: Callable[[LinkGrant], bool]
 
 
 class Doors:
@@ -92,6 +114,26 @@ class Doors:
         """Register a form: shown by GET, sent by POST."""
         return self.page(rule, permission, load=load, methods=("GET", "POST"))
 
+    def linked(
+        self, rule: str, kind: LinkKind[T], permission: Permission, *, load: Callable[[int], T]
+    ) -> Callable[[V], V]:
+        """Register a form for who holds a mailed link of a kind; ``rule`` names its ``<token>``.
+
+        ``load`` receives the number of the link's subject, and the view what it returns.
+        """
+        door = Door(permission, self.policy, load, kind)
+
+        def register(view: V) -> V:
+            self.blueprint.add_url_rule(
+                rule,
+                endpoint=view.__name__,
+                view_func=_guard_linked(view, door),
+                methods=["GET", "POST"],
+            )
+            return view
+
+        return register
+
 
 def _guard(view: View, door: Door) -> View:
     @wraps(view)
@@ -116,6 +158,48 @@ def _answer(view: View, door: Door, ids: dict[str, Any]) -> ResponseReturnValue:
         raise NotAllowed(decision.sentence) if actor.is_signed_in else NotSignedIn
     response: ResponseReturnValue = view(thing) if door.load else view()
     return response
+
+
+def _guard_linked(view: View, door: Door) -> View:
+    @wraps(view)
+    def guarded(token: str) -> ResponseReturnValue:
+        with reading_only() if request.method in SAFE_METHODS else nullcontext():
+            response = current_app.make_response(_answer_holder(view, door, token))
+            if response.status_code < HTTPStatus.BAD_REQUEST:
+                _close_unit_of_work(response)
+            else:
+                db.session.rollback()
+        return response
+
+    guarded.door = door  # type: ignore[attr-defined]  # read by the start-up check and tests
+    return guarded
+
+
+def _answer_holder(view: View, door: Door, token: str) -> ResponseReturnValue:
+    """Let who holds a link act by it alone; one answer for every link that leads nowhere.
+
+    Raises:
+        LinkSpent: for a wrong, used, expired or voided token, and when its subject is gone.
+    """
+    desk: LinkDesk = current_app.extensions["links"]
+    actor = desk.holder(token, door.link) if door.link else None
+    if actor is None or actor.link is None:
+        raise LinkSpent
+    if request.method not in SAFE_METHODS and not desk.spend(actor.link):
+        raise LinkSpent
+    g.actor = actor
+    response: ResponseReturnValue = view(_subject(door, actor, actor.link))
+    return response
+
+
+def _subject(door: Door, actor: Actor, link: LinkGrant) -> Any:
+    try:
+        thing = door.load(link.subject_id) if door.load else None
+    except NotFound as gone:
+        raise LinkSpent from gone
+    if not door.policy.allows(actor, door.permission, thing):
+        raise LinkSpent
+    return thing
 
 
 def _close_unit_of_work(response: ResponseReturnValue) -> None:

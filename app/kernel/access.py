@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from app.kernel.links import LinkGrant
+
 
 class Role(StrEnum):
     """Roles that hold over the whole installation; seats and units are granted apart."""
@@ -38,6 +40,8 @@ class Actor:
     """Somebody who acts: a signed-in account, a stranger, or the system itself.
 
     ``competes_in`` are the rounds that received a dossier which they wrote or are named in.
+    ``link`` is set for who comes with a mailed link to a page that is for it: they act by the link
+    and with nothing else, whatever account is signed in beside it.
     """
 
     account_id: int | None = None
@@ -48,6 +52,7 @@ class Actor:
     seats: frozenset[SeatGrant] = frozenset()
     units: frozenset[int] = frozenset()
     competes_in: frozenset[int] = frozenset()
+    link: LinkGrant | None = None
     system: str | None = None
 
     @classmethod

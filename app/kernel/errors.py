@@ -72,6 +72,19 @@ class WrongState(Refusal):
     default_message = "Bước này không thực hiện được ở trạng thái hiện tại. Xin tải lại trang."
 
 
+class LinkSpent(Refusal):
+    """A mailed link leads nowhere: there is none, it was used up, has run out or was taken back.
+
+    Nobody is told which, so that trying tokens teaches nothing.
+    """
+
+    status = 410
+    default_message = (
+        "Liên kết này chưa đúng, đã được dùng, đã hết hạn hoặc đã thay bằng liên kết khác. "
+        "Hãy mở liên kết trong thư mới nhất; nếu vẫn không được, hãy trả lời thư đó để hỏi."
+    )
+
+
 class Duplicate(Refusal):
     """The same thing is there already."""
 

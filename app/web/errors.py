@@ -37,6 +37,7 @@ HEADINGS = {
     404: "Không tìm thấy trang",
     405: "Cách gửi này không dùng được ở đây",
     409: "Có thay đổi trước khi bạn gửi",
+    410: "Liên kết không còn dùng được",
     413: "Nội dung gửi lên quá lớn",
     422: "Chưa thực hiện được",
     429: "Bạn thao tác quá nhanh",

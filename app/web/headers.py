@@ -24,6 +24,9 @@ HEADERS = (
     ("Permissions-Policy", "camera=(), microphone=(), geolocation=()"),
     ("Cache-Control", "no-store"),
 )
+# Sent with an address that holds a token: no link and no file that the page names learns it.
+# Ours must still hear from which host a form comes, so it is not "no-referrer".
+HOST_ONLY = "strict-origin"
 SECURE_HEADERS = (*HEADERS, ("Strict-Transport-Security", "max-age=31536000"))
 # An address with the hash of its content never changes; script modules import each other
 # without one, and are asked for again.
@@ -41,6 +44,8 @@ def protect(response: Response) -> Response:
     """Add what the view did not set itself; pages of people are kept in no shared cache."""
     if request.endpoint in LASTING:
         response.headers["Cache-Control"] = FOR_EVER if "v" in request.args else ASK_AGAIN
+    if request.view_args and "token" in request.view_args:
+        response.headers["Referrer-Policy"] = HOST_ONLY
     is_secure = current_app.extensions["settings"].secure_cookies
     held = {name.lower() for name, _value in response.headers}
     response.headers.extend(

@@ -14,6 +14,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.exc import DatabaseError
 
 from app import create_app
+from app.accounts.enums import INVITATION
+from app.accounts.operations.tokens import Holder, grant_link, void_links
+from app.accounts.queries import find_live_link, get_account
+from app.accounts.rules.tokens import token_hash
 from app.audit.cli import first_fault
 from app.infra.db import db, unit_of_work
 from app.infra.mail.models import Mail
@@ -197,6 +201,64 @@ def test_jobs_that_wait_enter_the_queue_of_their_kind(empty_app: Flask) -> None:
             queues = dict(connection.execute(sa.text("SELECT kind, queue FROM jobs")).all())
         assert queues == QUEUES_OF_JOBS
         flask_migrate.downgrade(FOLDER, "0005")
+
+
+OLD_LINK = (
+    "INSERT INTO mailed_links (id, kind, token_hash, email, full_name, account_id, person_id, "
+    "grants, made_at, expires_at, used_at) VALUES (:id, :kind, :hash, 'a@b.vn', 'Tám', "
+    ":account, NULL, '{\"roles\": []}', '2026-11-01 08:00:00+00:00', :until, :used)"
+)
+OLD_LINKS = "SELECT id, kind, token_hash, account_id, used_at IS NULL FROM mailed_links ORDER BY id"
+NEW_LINKS = "SELECT id, kind, subject, subject_id, uses, used FROM links ORDER BY id"
+
+
+def test_links_in_mailboxes_lead_where_they_led_after_going_up_down_and_up(
+    empty_app: Flask,
+) -> None:
+    flask_migrate.upgrade(FOLDER, "0006")
+    _run(
+        "INSERT INTO people (id, full_name, sort_key, name_folded, academic_rank, "
+        "academic_degree, position_title, version) VALUES (7, 'Tám', 'tam', 'tam', '', '', '', 1)"
+    )
+    _run(
+        "INSERT INTO accounts (id, email, person_id, is_active, session_stamp, opened_at, version) "
+        "VALUES (3, 'a@b.vn', 7, true, 's', '2026-11-01 08:00:00+00:00', 1)"
+    )
+    until, used = "2036-11-08 08:00:00+00:00", "2026-11-02 08:00:00+00:00"
+    kinds = [("invitation", None, None), ("password_reset", 3, None), ("registration", None, used)]
+    rows = [
+        {
+            "id": n * 4,
+            "kind": k,
+            "hash": token_hash(f"t{n}"),
+            "account": a,
+            "until": until,
+            "used": u,
+        }
+        for n, (k, a, u) in enumerate(kinds, 1)
+    ]
+    _run(OLD_LINK, rows)
+    before = _read(OLD_LINKS)
+    flask_migrate.upgrade(FOLDER)
+    assert _read(NEW_LINKS) == [
+        (4, "invitation", "", None, 1, 0),
+        (8, "password_reset", "accounts", 3, 1, 0),
+        (12, "registration", "", None, 1, 1),
+    ]
+    found = [find_live_link(f"t{n}") for n in (1, 2, 3)]
+    assert [link and link.id for link in found] == [4, 8, None]
+    void_links(get_account(3))
+    assert grant_link(INVITATION, None, Holder("c@d.vn"))[0].id == 13
+    db.session.commit()
+    db.session.remove()
+    flask_migrate.downgrade(FOLDER, "0006")
+    assert _read(OLD_LINKS)[:3] == before
+    assert _read("SELECT id FROM mailed_links WHERE expires_at < '2036-01-01' ORDER BY id") == [
+        (8,),
+        (13,),
+    ]
+    flask_migrate.upgrade(FOLDER)
+    assert [row[0] for row in _read(NEW_LINKS)] == [4, 8, 12, 13]
 
 
 def test_there_is_one_head() -> None:

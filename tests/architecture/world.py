@@ -7,9 +7,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.accounts.enums import LinkKind
-from app.accounts.models import MailedLink
-from app.accounts.operations.links import Invitation, invite, make_link
+from app.accounts.enums import REGISTRATION
+from app.accounts.operations.links import Invitation, invite
+from app.accounts.operations.tokens import Holder, grant_link
 from app.accounts.rules.grants import Grants
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
@@ -212,8 +212,8 @@ def _enter_concluded_rounds(world: World) -> None:
 
 
 def _enter_letters(world: World) -> None:
-    link = MailedLink(kind=LinkKind.REGISTRATION, email="moi@vidu.vn", full_name="Người Mới")
-    world.enter("token", make_link(link))
+    _link, token = grant_link(REGISTRATION, None, Holder("moi@vidu.vn", "Người Mới"))
+    world.enter("token", token)
     invitation = Invitation("duoc.moi@vidu.vn", "Người Được Mời", Grants())
     invite(invitation, by=actor_for(world.accounts["admin"]))
     mail = db.session.query(Mail).order_by(Mail.id).first()

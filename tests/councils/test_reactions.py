@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.accounts.enums import LinkKind
-from app.accounts.models import MailedLink
+from app.accounts.enums import INVITATION
 from app.accounts.operations.admin import change_grants
-from app.accounts.operations.links import Opening, make_link, open_account_from_link
+from app.accounts.operations.links import Opening, open_account_from_link
+from app.accounts.operations.tokens import Holder, grant_link
 from app.accounts.queries import get_account
 from app.accounts.rules.grants import Grants
 from app.councils import queries
@@ -91,9 +91,9 @@ def test_after_the_decision_there_is_nothing_left_to_hide(app: Flask, state: Rou
 def test_an_invitation_brings_a_blind_judge_no_such_role(app: Flask) -> None:
     person = make_person(email="giam.khao@vidu.vn")
     make_seat(make_council(make_round(is_blind=True)), person=person)
-    link = MailedLink(kind=LinkKind.INVITATION, email="giam.khao@vidu.vn", full_name="Lâm Bảo")
-    link.grants, link.person_id = Grants(roles=frozenset({Role.SECRETARY})).as_json(), person.id
-    token = make_link(link)
+    grants = Grants(roles=frozenset({Role.SECRETARY})).as_json()
+    holder = Holder("giam.khao@vidu.vn", "Lâm Bảo", person.id)
+    _link, token = grant_link(INVITATION, None, holder, grants=grants)
     db.session.commit()
     with pytest.raises(WrongState, match="đợt chấm kín"):
         open_account_from_link(token, Opening(PASSWORD))
@@ -102,9 +102,9 @@ def test_an_invitation_brings_a_blind_judge_no_such_role(app: Flask) -> None:
 def test_a_refused_invitation_opens_nothing(app: Flask, client: FlaskClient) -> None:
     person = make_person(email="giam.khao@vidu.vn")
     make_seat(make_council(make_round(is_blind=True)), person=person)
-    link = MailedLink(kind=LinkKind.INVITATION, email="giam.khao@vidu.vn", full_name="Lâm Bảo")
-    link.grants, link.person_id = Grants(roles=frozenset({Role.ADMIN})).as_json(), person.id
-    token = make_link(link)
+    grants = Grants(roles=frozenset({Role.ADMIN})).as_json()
+    holder = Holder("giam.khao@vidu.vn", "Lâm Bảo", person.id)
+    _link, token = grant_link(INVITATION, None, holder, grants=grants)
     db.session.commit()
     typed = {"full_name": "Lâm Bảo", "new_password": PASSWORD, "repeated_password": PASSWORD}
     assert client.post(f"/lien-ket/{token}", data=typed).status_code == 409

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.accounts import queries
-from app.accounts.enums import AccountEvent, LinkKind
-from app.accounts.models import Account, AccountRole, MailedLink, UnitContact
-from app.accounts.operations.links import make_link, make_reset_link
-from app.accounts.operations.voiding import void
+from app.accounts.enums import FIRST_ADMIN, AccountEvent
+from app.accounts.models import Account, AccountRole, UnitContact
+from app.accounts.operations.links import make_reset_link
+from app.accounts.operations.tokens import Holder, grant_link, void
 from app.accounts.rules.grants import Grants, require_an_admin_left
 from app.accounts.rules.tokens import new_stamp
 from app.audit.operations import operation, record
@@ -107,8 +107,8 @@ def make_first_administrator(email: str = "", *, by: Actor) -> str | None:
 @operation
 def _first_admin_token(email: str, *, by: Actor) -> str:
     void(queries.live_first_admin_links())
-    made = MailedLink(kind=LinkKind.FIRST_ADMIN, email=email, grants=FIRST_GRANTS.as_json())
-    token = make_link(made)
+    holder = Holder(email)
+    made, token = grant_link(FIRST_ADMIN, None, holder, grants=FIRST_GRANTS.as_json())
     record(AccountEvent.INVITED, made, by=by, email=email, grants=made.grants)
     return token
 

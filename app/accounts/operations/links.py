@@ -6,10 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.accounts import notifications, queries
-from app.accounts.enums import AccountEvent, LinkKind
-from app.accounts.models import Account, AccountRole, MailedLink, UnitContact
+from app.accounts.enums import (
+    FIRST_ADMIN,
+    INVITATION,
+    PASSWORD_RESET,
+    REGISTRATION,
+    AccountEvent,
+)
+from app.accounts.models import Account, AccountRole, Link, UnitContact
 from app.accounts.operations.sessions import actor_of, note_attempt
-from app.accounts.operations.voiding import void
+from app.accounts.operations.tokens import Holder, grant_link, void
 from app.accounts.rules import passwords, throttling, tokens
 from app.accounts.rules.grants import Grants
 from app.audit.operations import operation, record, unfinished_work
@@ -57,7 +63,7 @@ class Opening:
 
 
 @operation
-def invite(invitation: Invitation, *, by: Actor) -> MailedLink:
+def invite(invitation: Invitation, *, by: Actor) -> Link:
     """Mail somebody a link with which they open an account that is granted what is said.
 
     Raises:
@@ -70,10 +76,9 @@ def invite(invitation: Invitation, *, by: Actor) -> MailedLink:
     if queries.find_account_by_email(email):
         raise Duplicate("Địa chỉ này đã có tài khoản, không cần mời lại.", field="email")
     _require_free_person(invitation.person_id)
-    void(queries.live_links(LinkKind.INVITATION, email))
-    made = MailedLink(kind=LinkKind.INVITATION, email=email, full_name=name)
-    made.grants, made.person_id = invitation.grants.as_json(), invitation.person_id
-    token = make_link(made)
+    void(queries.live_links(INVITATION.key, email))
+    holder = Holder(email, name, invitation.person_id)
+    made, token = grant_link(INVITATION, None, holder, grants=invitation.grants.as_json())
     notifications.post_invitation(made, token)
     record(AccountEvent.INVITED, made, by=by, email=email, grants=made.grants)
     return made
@@ -150,8 +155,7 @@ def _takes_on(visitor: throttling.Guesser) -> bool:
 
 @operation
 def _mail_registration(email: str, name: str, *, by: Actor) -> None:
-    made = MailedLink(kind=LinkKind.REGISTRATION, email=email, full_name=name)
-    token = make_link(made)
+    made, token = grant_link(REGISTRATION, None, Holder(email, name))
     notifications.post_registration(made, token)
     record(AccountEvent.REGISTRATION_ASKED, made, by=by, email=email)
 
@@ -166,24 +170,9 @@ def _mail_reset(account: Account, *, by: Actor, is_registered_already: bool = Fa
     record(AccountEvent.RESET_ASKED, account, by=by)
 
 
-def make_reset_link(account: Account) -> tuple[MailedLink, str]:
+def make_reset_link(account: Account) -> tuple[Link, str]:
     """Return a link for a new password and its token."""
-    made = MailedLink(
-        kind=LinkKind.PASSWORD_RESET, email=account.email, full_name=account.person.full_name
-    )
-    made.account_id = account.id
-    return made, make_link(made)
-
-
-def make_link(made: MailedLink) -> str:
-    """Give a link its token and its time, keep only the hash, and return the token."""
-    token = tokens.new_token()
-    made.token_hash = tokens.token_hash(token)
-    made.made_at = clock.now()
-    made.expires_at = made.made_at + tokens.LIFETIMES[made.kind]
-    db.session.add(made)
-    db.session.flush()
-    return token
+    return grant_link(PASSWORD_RESET, account, Holder(account.email, account.person.full_name))
 
 
 # ── using ────────────────────────────────────────────────────────────────────────────────────
@@ -212,38 +201,36 @@ def open_account_from_link(token: str, opening: Opening) -> Account:
 
 
 @operation
-def _use(link: MailedLink, email: str, full_name: str, password_hash: str) -> Account:
+def _use(link: Link, email: str, full_name: str, password_hash: str) -> Account:
     """Everything is refused before the link is marked: who errs can use it again."""
     account = queries.find_account_by_email(email)
-    if account is not None and link.kind is LinkKind.FIRST_ADMIN and not link.email:
+    if account is not None and link.kind == FIRST_ADMIN.key and not link.email:
         raise Duplicate("Địa chỉ này đã có tài khoản. Hãy dùng địa chỉ khác.", field="email")
     if account is None:
         account = _open(link, email, full_name)
     elif not account.is_active:
         raise RuleBroken(ACCOUNT_IS_CLOSED)
-    link.used_at = clock.now()
+    link.used, link.last_used_at = link.used + 1, clock.now()
     account.password_hash = password_hash
     account.session_stamp = tokens.new_stamp()
     _grant(account, link)
     void(_spent_with(link))
-    notifications.forget_letters_of([link])
-    event = (
-        AccountEvent.PASSWORD_SET if link.kind is LinkKind.PASSWORD_RESET else AccountEvent.OPENED
-    )
+    notifications.forget_letters_of([link.id])
+    event = AccountEvent.PASSWORD_SET if link.kind == PASSWORD_RESET.key else AccountEvent.OPENED
     record(event, account, by=actor_of(account), link=link.kind, grants=link.grants)
     return account
 
 
-def _spent_with(link: MailedLink) -> Collection[MailedLink]:
+def _spent_with(link: Link) -> Collection[Link]:
     """Return the other links that are of no use once this one is used."""
-    if link.kind is LinkKind.FIRST_ADMIN:
+    if link.kind == FIRST_ADMIN.key:
         return [other for other in queries.live_first_admin_links() if other.id != link.id]
     return [o for o in queries.live_links(link.kind, link.email) if o.id != link.id]
 
 
-def _open(link: MailedLink, email: str, full_name: str) -> Account:
+def _open(link: Link, email: str, full_name: str) -> Account:
     """Enter the account, on the person of the registry whom the address or the link names."""
-    if link.kind is LinkKind.PASSWORD_RESET:
+    if link.kind == PASSWORD_RESET.key:
         raise WrongState(LINK_IS_SPENT)
     name = person_name(full_name or link.full_name, field="full_name")
     person = _person_of(link, email, name)
@@ -260,7 +247,7 @@ def _open(link: MailedLink, email: str, full_name: str) -> Account:
     return account
 
 
-def _person_of(link: MailedLink, email: str, name: str) -> Person:
+def _person_of(link: Link, email: str, name: str) -> Person:
     if link.person_id is not None and not queries.person_has_account(link.person_id):
         return get_person(link.person_id)
     known = queries.find_person_without_account(email, name)
@@ -268,7 +255,7 @@ def _person_of(link: MailedLink, email: str, name: str) -> Person:
     return known or add_person(details, by=Actor(name=name, email=email))
 
 
-def _grant(account: Account, link: MailedLink) -> None:
+def _grant(account: Account, link: Link) -> None:
     grants = Grants.of_json(link.grants)
     if not grants.roles and not grants.units:
         return

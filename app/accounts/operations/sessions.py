@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.accounts import notifications, queries
-from app.accounts.enums import AccountEvent, LinkKind
+from app.accounts.enums import AccountEvent
 from app.accounts.models import Account, EndedSession, SignInAttempt
-from app.accounts.operations.voiding import void
+from app.accounts.operations.tokens import void_links
 from app.accounts.rules import passwords, throttling, tokens
 from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
@@ -96,7 +96,7 @@ def change_password(account: Account, current: str, new: str, *, by: Actor) -> N
     passwords.require_good_password(new, email=account.email)
     account.password_hash = passwords.hash_password(new)
     account.session_stamp = tokens.new_stamp()
-    void(queries.live_links(LinkKind.PASSWORD_RESET, account.email))
+    void_links(account)
     notifications.post_password_changed(account)
     record(AccountEvent.PASSWORD_SET, account, by=by)
 

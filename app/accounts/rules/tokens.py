@@ -1,26 +1,9 @@
-"""One-time links: long random tokens, of which only the hash is kept, and how long they live."""
+"""Long random words of links and sessions; of the former only the hash is kept."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
-
-from app.accounts.enums import LinkKind
-
-LIFETIMES: dict[LinkKind, timedelta] = {
-    LinkKind.FIRST_ADMIN: timedelta(days=2),
-    LinkKind.INVITATION: timedelta(days=7),
-    LinkKind.REGISTRATION: timedelta(days=2),
-    LinkKind.PASSWORD_RESET: timedelta(hours=2),
-}
-
-LIFETIME_WORDS: dict[LinkKind, str] = {
-    LinkKind.FIRST_ADMIN: "2 ngày",
-    LinkKind.INVITATION: "7 ngày",
-    LinkKind.REGISTRATION: "2 ngày",
-    LinkKind.PASSWORD_RESET: "2 giờ",
-}
 
 
 def new_token() -> str:

@@ -11,8 +11,8 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 
-from app.accounts.enums import LinkKind
-from app.accounts.models import Account, MailedLink
+from app.accounts.enums import FIRST_ADMIN
+from app.accounts.models import Account, Link
 from app.accounts.operations import admin, links
 from app.accounts.operations.links import Invitation, Opening
 from app.accounts.operations.sessions import change_password
@@ -66,7 +66,7 @@ def test_a_registration_opens_an_account_with_a_person(session: Session) -> None
 
 def test_the_token_itself_is_kept_nowhere_but_in_the_letter(session: Session) -> None:
     token = register()
-    assert session.execute(sa.select(MailedLink.token_hash)).scalar_one() != token
+    assert session.execute(sa.select(Link.token_hash)).scalar_one() != token
     changes = session.execute(sa.text("SELECT changes FROM audit_entries")).scalars().all()
     assert token not in str(changes)
 
@@ -119,7 +119,7 @@ def test_a_reset_for_an_unknown_address_writes_a_letter_without_a_link(session: 
     links.ask_password_reset("ai@do.vn", visitor=SOMEBODY, by=STRANGER)
     assert last_mail().to_email == "ai@do.vn"
     assert "/lien-ket/" not in last_mail().text
-    assert count(MailedLink) == 0
+    assert count(Link) == 0
 
 
 def test_a_reset_ends_every_session_and_voids_its_brothers(session: Session) -> None:
@@ -285,7 +285,7 @@ def test_a_fresh_link_for_the_first_administrator_voids_the_old_one(session: Ses
     assert find_live_link(old) is None
     link = find_live_link(new)
     assert link is not None
-    assert link.kind is LinkKind.FIRST_ADMIN
+    assert link.kind == FIRST_ADMIN.key
 
 
 def test_two_who_use_one_link_at_once_open_one_account(app: Flask) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from app.accounts.enums import LinkKind
 from app.accounts.rules import tokens
 
 
@@ -16,7 +15,3 @@ def test_only_a_hash_is_kept() -> None:
     token = tokens.new_token()
     assert token not in tokens.token_hash(token)
     assert len(tokens.token_hash(token)) == 64
-
-
-def test_every_kind_of_link_has_a_lifetime_and_its_words() -> None:
-    assert tokens.LIFETIMES.keys() == tokens.LIFETIME_WORDS.keys() == set(LinkKind)

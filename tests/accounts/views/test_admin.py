@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from app.accounts.models import AccountRole, MailedLink
+from app.accounts.models import AccountRole, Link
 from app.infra.db import db
 from app.kernel.access import Role
 from tests.factories.accounts import make_account
@@ -63,7 +63,7 @@ def test_strange_searches_are_answered(boss: FlaskClient, query: str) -> None:
 def test_an_administrator_invites_a_secretary(boss: FlaskClient) -> None:
     data = {"full_name": "Lê Văn Tám", "email": "tam@so.vn", "roles": "secretary"}
     assert boss.post("/quan-tri/tai-khoan/moi", data=data).status_code == 303
-    grants = db.session.execute(sa.select(MailedLink.grants)).scalar_one()
+    grants = db.session.execute(sa.select(Link.grants)).scalar_one()
     assert grants == {"roles": ["secretary"], "units": []}
     assert "Lê Văn Tám" in boss.get("/quan-tri/tai-khoan").text
 
@@ -73,7 +73,7 @@ def test_a_secretary_who_forges_a_role_is_refused(sign_in: SignIn, app: Flask) -
     assert "Vai trò chung" not in client.get("/quan-tri/tai-khoan/moi").text
     data = {"full_name": "Lê Văn Tám", "email": "tam@so.vn", "roles": "admin"}
     assert client.post("/quan-tri/tai-khoan/moi", data=data).status_code == 403
-    assert db.session.execute(sa.select(MailedLink.id)).all() == []
+    assert db.session.execute(sa.select(Link.id)).all() == []
 
 
 def test_an_invitation_is_prefilled_from_its_link(boss: FlaskClient) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.accounts.enums import LinkKind
-from app.accounts.models import MailedLink
-from app.accounts.operations.links import Opening, make_link, open_account_from_link
+from app.accounts.enums import INVITATION
+from app.accounts.operations.links import Opening, open_account_from_link
 from app.accounts.operations.sessions import actor_of
+from app.accounts.operations.tokens import Holder, grant_link
 from app.accounts.queries import find_account_by_email, get_account
 from app.accounts.rules.grants import Grants
 from app.kernel.access import Role
@@ -53,10 +53,10 @@ def open_desk(
     """Open the account of a desk, unless it is open already."""
     if find_account_by_email(desk.email) is not None:
         return
-    made = MailedLink(kind=LinkKind.INVITATION, email=desk.email, full_name=desk.full_name)
-    made.grants = (grants or Grants()).as_json()
-    made.person_id = person.id if person else None
-    open_account_from_link(make_link(made), Opening(PASSWORD))
+    holder = Holder(desk.email, desk.full_name, person.id if person else None)
+    brought = (grants or Grants()).as_json()
+    _made, token = grant_link(INVITATION, None, holder, grants=brought)
+    open_account_from_link(token, Opening(PASSWORD))
 
 
 def open_offices(unit_id: int) -> None:
