@@ -28,6 +28,7 @@ PACKAGES = (
     "series",
     "registry",
     "accounts",
+    "questions",
     "programmes",
     "nominations",
     "councils",

@@ -16,20 +16,17 @@ from app.folders.rules.folder import (
     FolderUnit,
 )
 from app.folders.rules.references import ROLES
-from app.kernel.errors import RuleBroken
-from app.kernel.numbers import parse_decimal
-from app.kernel.vietnamese.dates import parse_date
 from app.kernel.vietnamese.search import search_fold, slugify
-from app.programmes.enums import QuestionKind
+from app.questions.rules.kinds import question_of
 from app.registry.enums import UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from app.conflicts.models import Conflict
     from app.councils.models import Seat
     from app.nominations.models import Nomination, NominationPerson
-    from app.programmes.rules.plan import QuestionPlan, RoundPlan
+    from app.programmes.rules.plan import RoundPlan
     from app.registry.models import Unit
 
 ROLE_WORDS = {role: word for word, role in ROLES.items()}
@@ -75,7 +72,7 @@ class UnitCodes:
 
 def nomination_row(dossier: Nomination, plan: RoundPlan, units: UnitCodes) -> FolderNomination:
     """Return a dossier; its files are copied, not read."""
-    questions = {question.code: question for question in plan.questions}
+    questions = {question.code: question_of(question) for question in plan.questions}
     return FolderNomination(
         line=0,
         code=dossier.code or "",
@@ -84,28 +81,11 @@ def nomination_row(dossier: Nomination, plan: RoundPlan, units: UnitCodes) -> Fo
         unit=units.of(dossier.unit_id),
         summary=dossier.summary,
         answers=tuple(
-            (answer.question, answer_as_written(questions[answer.question], answer.value))
+            (answer.question, questions[answer.question].cell(answer.value))
             for answer in dossier.answers
             if answer.question in questions
         ),
     )
-
-
-def answer_as_written(question: QuestionPlan, answer: str) -> str:
-    """Return an answer as a file writes it; what does not fit its question stays as it is."""
-    write = _WRITERS.get(question.kind)
-    if write is None or not answer.strip():
-        return answer
-    try:
-        return write(answer.strip())
-    except RuleBroken:
-        return answer
-
-
-_WRITERS: dict[QuestionKind, Callable[[str], str]] = {
-    QuestionKind.NUMBER: lambda answer: f"{parse_decimal(answer):f}",
-    QuestionKind.DATE: lambda answer: parse_date(answer).isoformat(),
-}
 
 
 def person_row(dossier: Nomination, person: NominationPerson, units: UnitCodes) -> FolderPerson:

@@ -18,11 +18,9 @@ from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.numbers import parse_count
 from app.nominations.enums import NominationState
 from app.nominations.queries.lists import Filter
-from app.nominations.rules.answers import CHOICE_SEPARATOR
 from app.nominations.rules.people import PersonEntry
-from app.nominations.rules.sections import Section, SectionKind, field_of
+from app.nominations.rules.sections import Section, SectionKind
 from app.nominations.rules.texts import people_in, texts_of_people
-from app.programmes.enums import QuestionKind
 from app.registry.queries import get_person, units_by_id
 
 if TYPE_CHECKING:
@@ -45,21 +43,12 @@ def texts_in(section: Section, typed: MultiDict[str, str]) -> dict[str, str]:
     if section.kind is SectionKind.PEOPLE:
         return texts_of_people(people_in(typed))
     if section.kind is SectionKind.ANSWERS:
-        return {
-            field_of(q.code): _answer(q.kind, typed.getlist(field_of(q.code)))
-            for q in section.questions
-        }
+        return {q.field: q.sent(typed.getlist(q.field)) for q in section.questions}
     names = {
         SectionKind.BASICS: ("title", "summary", "category", "unit"),
         SectionKind.PLEDGE: ("accepted_declaration",),
     }
     return {name: typed.get(name, "") for name in names.get(section.kind, ())}
-
-
-def _answer(kind: QuestionKind, texts: list[str]) -> str:
-    if kind is QuestionKind.CHOICES:
-        return CHOICE_SEPARATOR.join(text for text in texts if text)
-    return texts[0] if texts else ""
 
 
 # ── beginning ────────────────────────────────────────────────────────────────────────────────

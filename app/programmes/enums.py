@@ -27,22 +27,6 @@ class SubjectKind(StrEnum):
     PERSON = "person"
 
 
-class QuestionKind(StrEnum):
-    """How a question of the form is answered."""
-
-    SHORT_TEXT = "short_text"
-    LONG_TEXT = "long_text"
-    NUMBER = "number"
-    DATE = "date"
-    MONTH = "month"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    YES_NO = "yes_no"
-    EMAIL = "email"
-    PHONE = "phone"
-    URL = "url"
-
-
 class ScoringMethod(StrEnum):
     """How the totals of the sheets become the score of a stage (scoring.md section 2)."""
 

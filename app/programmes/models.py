@@ -22,6 +22,7 @@ from app.programmes.enums import (
     StageState,
     SubjectKind,
 )
+from app.questions.models import FormVersion
 
 WHOLE = "all, delete-orphan"
 
@@ -122,15 +123,12 @@ class Round(Versioned, Base):
         return self.state
 
 
-class FormDefinition(Base):
-    """One version of a round's form; ``sections`` is the plan's sections as JSON, never changed."""
+class FormDefinition(FormVersion):
+    """One version of a round's form, never changed."""
 
     __tablename__ = "form_definitions"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
-    number: Mapped[int]
-    sections: Mapped[list[Any]]
-    made_at: Mapped[datetime]
 
     __table_args__ = (sa.UniqueConstraint("round_id", "number"),)
 

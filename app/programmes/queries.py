@@ -5,17 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.infra.db import db
+from app.infra.db import db, rows
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.programmes.enums import RoundState
 from app.programmes.models import FormDefinition, Programme, Round, Stage
-from app.programmes.rules.codec import sections_from_json
 from app.programmes.rules.parts import Part
 from app.programmes.rules.preset import read_preset
 from app.programmes.values.round_plan import plan_of
@@ -51,7 +50,7 @@ class RoundSetup:
     @property
     def plan(self) -> RoundPlan:
         """Everything that is decided about the round, as one value."""
-        return plan_of(self.round, sections_from_json(self.form.sections))
+        return plan_of(self.round, self.form.asked.plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +217,13 @@ def latest_form(round_id: int) -> FormDefinition:
     if form is None:
         raise NotFound
     return form
+
+
+def kept_sections(form_id: int) -> list[Any]:
+    """Return what is kept of a version of a form, to be parsed."""
+    query = select(FormDefinition.sections).where(FormDefinition.id == form_id)
+    kept: list[Any] = rows(query).scalar_one()
+    return kept
 
 
 def open_stage_of(round_id: int) -> Stage | None:

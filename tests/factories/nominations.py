@@ -14,16 +14,14 @@ from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Answer, Nomination, NominationPerson
 from app.nominations.rules.codes import blind_code, dossier_code, receipts_of
-from app.programmes.enums import QuestionKind
 from app.programmes.queries import latest_form
-from app.programmes.rules.codec import sections_from_json
 from app.series.operations import take_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.programmes.models import Round
-    from app.programmes.rules.plan import QuestionPlan
+    from app.questions.rules.plan import QuestionPlan
 
 NEVER_SENT = frozenset({S.DRAFT})
 SCREENED = frozenset({S.ELIGIBLE, S.INELIGIBLE})
@@ -103,10 +101,9 @@ def _draft(people: Sequence[NominationPerson]) -> list[dict[str, str]]:
 
 
 def _answers(nomination: Nomination) -> list[Answer]:
-    sections = sections_from_json(nomination.form.sections)
     return [
         Answer(question=question.code, value=answer_to(question))
-        for section in sections
+        for section in nomination.form.asked.plan
         for question in section.questions
         if question.required
     ]
@@ -115,13 +112,13 @@ def _answers(nomination: Nomination) -> list[Answer]:
 def answer_to(question: QuestionPlan) -> str:
     """Return an answer that fits a question."""
     fitting = {
-        QuestionKind.NUMBER: "1250,5",
-        QuestionKind.DATE: "05/3/2026",
-        QuestionKind.MONTH: "3/2026",
-        QuestionKind.YES_NO: "yes",
-        QuestionKind.EMAIL: "khue@donvi.vn",
-        QuestionKind.PHONE: "0912345678",
-        QuestionKind.URL: "https://donvi.vn/giai-phap",
+        "number": "1250,5",
+        "date": "05/3/2026",
+        "month": "3/2026",
+        "yes_no": "yes",
+        "email": "khue@donvi.vn",
+        "phone": "0912345678",
+        "url": "https://donvi.vn/giai-phap",
     }
     if question.choices:
         return question.choices[0].code

@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING, Any
 
 from app.kernel import clock
 from app.kernel.access import Actor, Role
-from app.programmes.enums import ProgrammeKind, QuestionKind, RoundState, SubjectKind
+from app.programmes.enums import ProgrammeKind, RoundState, SubjectKind
 from app.programmes.operations.drafts import draft_round
 from app.programmes.operations.steps import close_round, open_round, open_stage, start_screening
 from app.programmes.rules.plan import (
     CategoryPlan,
-    ChoicePlan,
     CriterionPlan,
     DocumentPlan,
     LevelPlan,
     MilestonePlan,
     PrizePlan,
-    QuestionPlan,
     RoundPlan,
     RuleSection,
     ScoringPlan,
-    SectionPlan,
     StagePlan,
 )
+from app.questions.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -91,7 +89,7 @@ def small_section() -> SectionPlan:
             QuestionPlan(
                 "bao_ho",
                 "Tình trạng bảo hộ",
-                kind=QuestionKind.CHOICE,
+                kind="choice",
                 choices=(ChoicePlan("co", "Đã có bằng"), ChoicePlan("chua", "Chưa có")),
                 goes_to_judges=False,
             ),

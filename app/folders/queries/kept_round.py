@@ -28,7 +28,6 @@ from app.nominations.models import Attachment, Nomination
 from app.programmes.enums import RoundState, StageState
 from app.programmes.models import Round
 from app.programmes.queries import LARGEST_ID, find_round_by_slug, get_round_in_full, latest_form
-from app.programmes.rules.codec import sections_from_json
 from app.programmes.values.round_plan import plan_of
 from app.registry.models import Unit
 from app.results.queries.outcome import outcome_of
@@ -93,7 +92,7 @@ def round_as_folder(round_: Round, preset: RoundPlan | None) -> ExportedRound:
     """
     if len(round_.stages) > 1 and any(stage.weight is not None for stage in round_.stages):
         raise RuleBroken(WEIGHTED_STAGES)
-    plan = plan_of(round_, sections_from_json(latest_form(round_.id).sections))
+    plan = plan_of(round_, latest_form(round_.id).asked.plan)
     keeps_form = preset is not None and plan.sections == preset.sections
     dossiers = _dossiers(round_)
     seats = seats_of_round(round_.id, only_active=False)

@@ -8,16 +8,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.folders.rules.rows import NOMINATIONS
+from app.kernel.errors import RuleBroken
 from app.kernel.tables.faults import Faults, nearest
-from app.kernel.tables.plain import day_in, number_in
-from app.programmes.enums import QuestionKind
 from app.programmes.rules.limits import LONGEST_CODE
-from app.programmes.rules.plan import QuestionPlan, RoundPlan, SectionPlan
+from app.questions.rules.kinds import question_of
+from app.questions.rules.plan import QuestionPlan, SectionPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.kernel.tables.rows import TableRow
+    from app.programmes.rules.plan import RoundPlan
 
 _NOT_CODE = re.compile(r"[^a-z0-9]+")
 
@@ -79,14 +78,10 @@ def note_unreadable_answers(row: TableRow, plan: RoundPlan) -> None:
 
     Whether an answer fits its question is asked by `app.folders.rules.dossiers`, as on the page.
     """
-    for question in plan.questions:
-        readable, remedy = _WRITTEN.get(question.kind, (None, ""))
+    for question in map(question_of, plan.questions):
         answer = row.text(question.code)
-        if answer and readable is not None and not readable(answer):
-            row.refuse(question.code, remedy)
-
-
-_WRITTEN: dict[QuestionKind, tuple[Callable[[str], object], str]] = {
-    QuestionKind.NUMBER: (number_in, "Hãy ghi một số, dùng dấu chấm cho phần thập phân."),
-    QuestionKind.DATE: (day_in, "Hãy ghi năm-tháng-ngày, ví dụ 2026-02-28."),
-}
+        try:
+            question.typed_in(answer)
+        except RuleBroken as refusal:
+            if answer:
+                row.refuse(question.code, refusal.message)

@@ -14,6 +14,8 @@ from app.kernel.numbers import even_shares
 from app.nominations.rules.completeness import DossierFacts, report_sections
 from app.nominations.rules.people import PersonEntry, typed_of
 from app.nominations.rules.sections import DossierRules, SectionKind
+from app.questions.rules.asked_form import AskedForm
+from app.questions.rules.kinds import question_of
 from app.registry.rules import require_birth_date
 
 if TYPE_CHECKING:
@@ -56,7 +58,7 @@ def _rules(plan: RoundPlan) -> DossierRules:
         max_people=plan.max_people,
         needs_unit=plan.needs_endorsement,
         needs_category=bool(plan.categories),
-        sections=plan.sections,
+        form=AskedForm.of(plan.sections),
         documents=plan.documents,
     )
 
@@ -83,7 +85,7 @@ def summary_of(folder: RoundFolder, row: FolderNomination) -> str:
 
 def typed_answers(plan: RoundPlan, row: FolderNomination) -> dict[str, str]:
     """Return the answers as the form takes them."""
-    questions = {question.code: question for question in plan.questions}
+    questions = {question.code: question_of(question) for question in plan.questions}
     return {
         code: answer_as_typed(questions[code], answer)
         for code, answer in row.answers

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.folders.rules.rows import NOMINATIONS, PEOPLE
-from app.kernel.numbers import format_decimal
-from app.kernel.tables.plain import day_in, number_in
-from app.programmes.enums import QuestionKind
+from app.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.folders.rules.folder import FolderNomination, FolderPerson
-    from app.programmes.rules.plan import QuestionPlan
+    from app.questions.rules.question import Question
 
 PERSON_COLUMNS = {
     "contribution": "contribution_percent",
@@ -30,23 +28,15 @@ class Place(NamedTuple):
     column: str
 
 
-def answer_as_typed(question: QuestionPlan, answer: str) -> str:
-    """Return an answer as the form takes it: files write 12.5 and 2026-02-28, people do not."""
-    if question.kind is QuestionKind.NUMBER:
-        return _number(answer)
-    if question.kind is QuestionKind.DATE:
-        return _day(answer)
-    return answer
+def answer_as_typed(question: Question, answer: str) -> str:
+    """Return an answer as the form takes it: files write 12.5 and 2026-02-28, people do not.
 
-
-def _number(answer: str) -> str:
-    number = number_in(answer)
-    return answer if number is None else format_decimal(number)
-
-
-def _day(answer: str) -> str:
-    day = day_in(answer)
-    return answer if day is None else f"{day:%d/%m/%Y}"
+    What is written otherwise stays as it is; that it is, is noted when the folder is read.
+    """
+    try:
+        return question.typed_in(answer)
+    except RuleBroken:
+        return answer
 
 
 def place_of(field: str, nomination: FolderNomination, people: Sequence[FolderPerson]) -> Place:

@@ -11,7 +11,7 @@ from app.nominations.operations.writing import (
     save_basics,
     save_typed_people,
 )
-from app.nominations.rules.sections import SectionKind, field_of
+from app.nominations.rules.sections import SectionKind
 from app.nominations.rules.texts import people_in
 from app.registry.queries import get_unit
 
@@ -36,7 +36,7 @@ def save_section(nomination: Nomination, section: Section, texts: Mapping[str, s
     elif section.kind is SectionKind.PEOPLE:
         save_typed_people(nomination, people_in(texts))
     elif section.kind is SectionKind.ANSWERS:
-        answers = {q.code: texts.get(field_of(q.code), "") for q in section.questions}
+        answers = {q.code: texts.get(q.field, "") for q in section.questions}
         save_answers(nomination, answers)
     elif section.kind is SectionKind.PLEDGE:
         accept_declaration(nomination, accepted=bool(texts.get("accepted_declaration")))

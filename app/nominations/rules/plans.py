@@ -15,20 +15,18 @@ from app.nominations.rules.sections import (
     DossierRules,
     Section,
     SectionKind,
-    field_of,
     sections_for,
 )
 from app.nominations.rules.texts import texts_of_people
-from app.programmes.rules.codec import sections_from_json
 from app.programmes.rules.plan import DocumentPlan
 
 if TYPE_CHECKING:
     from app.nominations.models import Nomination, NominationPerson
-    from app.nominations.rules.completeness import SectionReport
+    from app.nominations.rules.completeness import Report
     from app.programmes.models import RequiredDocument
 
 
-def reports_of(nomination: Nomination) -> tuple[SectionReport, ...]:
+def reports_of(nomination: Nomination) -> tuple[Report, ...]:
     """Return how complete a dossier is; it comes with everything on its page loaded."""
     return report_sections(facts_of(nomination), rules_for(nomination))
 
@@ -91,7 +89,7 @@ def rules_for(nomination: Nomination) -> DossierRules:
         max_people=round_.max_people,
         needs_unit=round_.needs_endorsement,
         needs_category=bool(round_.categories),
-        sections=sections_from_json(nomination.form.sections),
+        form=nomination.form.asked,
         documents=[document_plan(document) for document in round_.documents],
     )
 
@@ -122,7 +120,7 @@ def texts_of(nomination: Nomination, section: Section) -> dict[str, str]:
         return texts_of_people(people_typed_in(nomination))
     if section.kind is SectionKind.ANSWERS:
         answers = answers_of(nomination)
-        return {field_of(q.code): answers.get(q.code, "") for q in section.questions}
+        return {q.field: answers.get(q.code, "") for q in section.questions}
     if section.kind is SectionKind.PLEDGE:
         return {"accepted_declaration": "y" if nomination.accepted_declaration else ""}
     return {}

@@ -12,7 +12,9 @@ from app.programmes.enums import SubjectKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from app.programmes.rules.plan import DocumentPlan, QuestionPlan, SectionPlan
+    from app.programmes.rules.plan import DocumentPlan
+    from app.questions.rules.asked_form import AskedForm
+    from app.questions.rules.question import Question
 
 # Long on purpose: forms name their own sections, and these must not meet them in an address.
 BASICS, PEOPLE, FILES, PLEDGE = (
@@ -42,7 +44,7 @@ class Section:
     title: str
     kind: SectionKind
     help: str = ""
-    questions: tuple[QuestionPlan, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class DossierRules:
     max_people: int
     needs_unit: bool
     needs_category: bool
-    sections: Sequence[SectionPlan]
+    form: AskedForm
     documents: Sequence[DocumentPlan]
 
 
@@ -70,13 +72,13 @@ def sections_for(rules: DossierRules) -> tuple[Section, ...]:
         ),
         *(
             Section(
-                plan.code,
-                _NUMERAL.sub("", plan.title),
+                asked.code,
+                _NUMERAL.sub("", asked.title),
                 SectionKind.ANSWERS,
-                plan.help,
-                plan.questions,
+                asked.help,
+                asked.questions,
             )
-            for plan in rules.sections
+            for asked in rules.form.sections
         ),
         Section(FILES, "Tệp đính kèm", SectionKind.FILES),
         Section(PLEDGE, "Lời cam đoan", SectionKind.PLEDGE),
@@ -90,11 +92,6 @@ def _people_help(rules: DossierRules, *, person: bool) -> str:
         f"Tối đa {rules.max_people} người, tổng tỷ lệ đúng 100 %. "
         "Ghi tên đúng như giấy tờ tùy thân, vì tên sẽ in trên giấy chứng nhận."
     )
-
-
-def field_of(question_code: str) -> str:
-    """Return the name of the field of a question; no question can take the name of another."""
-    return f"q_{question_code}"
 
 
 def person_field(place: int, name: str) -> str:

@@ -9,13 +9,13 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.kernel.vietnamese.money import number_words
-from app.nominations.rules.completeness import share_done
+from app.questions.rules.completeness import share_done
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.nominations.models import Nomination
-    from app.nominations.rules.completeness import SectionReport
+    from app.nominations.rules.completeness import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,7 @@ class Checklist:
     percent: int
 
 
-def checklist_of(
-    nomination: Nomination, reports: Sequence[SectionReport], current: str = ""
-) -> Checklist:
+def checklist_of(nomination: Nomination, reports: Sequence[Report], current: str = "") -> Checklist:
     """Return the checklist of a dossier."""
     words = number_words(len(reports)).capitalize()
     lines = tuple(

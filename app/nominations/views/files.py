@@ -19,7 +19,7 @@ from app.nominations.queries.dossiers import get_attachment, get_document, get_n
 from app.nominations.rules.plans import document_plan
 from app.nominations.rules.sections import FILES
 from app.nominations.views.doors import pages
-from app.nominations.views.drawing import file_drawn
+from app.nominations.views.file_rows import file_drawn
 from app.nominations.views.loaders import file_of_dossier
 
 if TYPE_CHECKING:

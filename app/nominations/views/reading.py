@@ -9,22 +9,20 @@ from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.vietnamese.dates import short_date
 from app.nominations.notifications import next_step
-from app.nominations.rules.answers import answer_in_words
 from app.nominations.rules.people import faults_in
 from app.nominations.rules.plans import answers_of, people_typed_in, reports_of
 from app.nominations.rules.sections import SectionKind
 from app.nominations.values.states import STATE_WORDS, due_of, steps_of
-from app.nominations.views.drawing import file_drawn
+from app.nominations.views.file_rows import file_drawn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.kernel.badges import StateWords, WayStep
     from app.nominations.models import Nomination
-    from app.nominations.rules.completeness import SectionReport
+    from app.nominations.rules.completeness import Report
     from app.nominations.rules.sections import Section
     from app.nominations.values.states import Due
-    from app.programmes.enums import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,6 @@ class ReadAnswer:
 
     label: str
     text: str
-    kind: QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Reading:
     sections: tuple[ReadSection, ...]
     people: tuple[dict[str, Any], ...]
     files: tuple[tuple[str, list[dict[str, Any]]], ...]
-    reports: Sequence[SectionReport]
+    reports: Sequence[Report]
     history: list[Any]
     next_step: str
 
@@ -88,10 +85,7 @@ def reading_of(nomination: Nomination) -> Reading:
 def _section(section: Section, answers: dict[str, str]) -> ReadSection:
     return ReadSection(
         section.title,
-        tuple(
-            ReadAnswer(q.label, answer_in_words(q, answers.get(q.code, "")), q.kind)
-            for q in section.questions
-        ),
+        tuple(ReadAnswer(q.label, q.words(answers.get(q.code, ""))) for q in section.questions),
     )
 
 

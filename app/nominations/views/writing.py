@@ -22,15 +22,15 @@ from app.nominations.rules.texts import differing, version_of, without_row
 from app.nominations.values.states import STATE_WORDS, due_of
 from app.nominations.views.checklist import checklist_of
 from app.nominations.views.doors import pages
-from app.nominations.views.drawing import drawing_of, labels_of, spoken
 from app.nominations.views.loaders import section_of_dossier
+from app.nominations.views.section_boxes import drawing_of, labels_of, spoken
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.nominations.models import Nomination
     from app.nominations.queries.dossiers import SectionOfDossier
-    from app.nominations.rules.completeness import SectionReport
+    from app.nominations.rules.completeness import Report
 
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 REMOVE = "remove-"
@@ -164,7 +164,7 @@ def _conflict(place: SectionOfDossier, typed: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _report(place: SectionOfDossier) -> SectionReport:
+def _report(place: SectionOfDossier) -> Report:
     reports = reports_of(place.nomination)
     return next(report for report in reports if report.code == place.section.code)
 

@@ -13,35 +13,21 @@ from app.infra.forms.numbers import WholeField
 from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
-from app.programmes.enums import QuestionKind
 from app.programmes.forms.announcement import PlainForm
 from app.programmes.forms.rows import RowForm, Rows, free_codes, numbered, with_codes
 from app.programmes.forms.texts import LinesField
 from app.programmes.rules.parts import Part
 from app.programmes.rules.plan import (
-    ChoicePlan,
     DocumentPlan,
-    QuestionPlan,
     RoundPlan,
-    SectionPlan,
 )
-from app.programmes.rules.soundness import CHOICE_KINDS, LARGEST_FILE_MB
+from app.programmes.rules.soundness import LARGEST_FILE_MB
+from app.questions.rules.kinds import find_kind, spoken_kinds
+from app.questions.rules.plan import PARAGRAPHS, ChoicePlan, QuestionPlan, SectionPlan
 
 MOST_FILES = 100
 MOST_WORDS = 100_000
-KIND_LABELS = (
-    (QuestionKind.LONG_TEXT, _l("Đoạn văn")),
-    (QuestionKind.SHORT_TEXT, _l("Một dòng")),
-    (QuestionKind.NUMBER, _l("Con số")),
-    (QuestionKind.DATE, _l("Ngày")),
-    (QuestionKind.MONTH, _l("Tháng, năm")),
-    (QuestionKind.CHOICE, _l("Chọn một phương án")),
-    (QuestionKind.CHOICES, _l("Chọn nhiều phương án")),
-    (QuestionKind.YES_NO, _l("Có hoặc không")),
-    (QuestionKind.EMAIL, _l("Thư điện tử")),
-    (QuestionKind.PHONE, _l("Số điện thoại")),
-    (QuestionKind.URL, _l("Địa chỉ trang web")),
-)
+KIND_LABELS = tuple((code, _l(spoken)) for code, spoken in spoken_kinds())
 FILE_LABELS = (
     (FileKind.PDF, "PDF"),
     (FileKind.IMAGE, _l("Ảnh (JPG, PNG)")),
@@ -57,7 +43,8 @@ class OffersField(LinesField):
     def check(self, form: Any) -> None:
         """Refuse answers to choose from where nothing is chosen."""
         super().check(form)
-        if form.kind.data not in CHOICE_KINDS:
+        kind = find_kind(form.kind.data)
+        if kind is None or not kind.offers_choices:
             raise RuleBroken(
                 _(
                     "Chỉ câu hỏi lựa chọn mới có phương án. "
@@ -71,7 +58,7 @@ class QuestionRow(RowForm):
 
     label = LineField(_l("Câu hỏi"), max=500)
     help = ParagraphField(_l("Hướng dẫn trả lời"), required=False, max_chars=2000)
-    kind = ChoiceField(_l("Kiểu trả lời"), choices=KIND_LABELS, default=QuestionKind.LONG_TEXT)
+    kind = ChoiceField(_l("Kiểu trả lời"), choices=KIND_LABELS, default=PARAGRAPHS)
     required = TickField(_l("Bắt buộc trả lời"))
     goes_to_judges = TickField(_l("Giám khảo được đọc câu trả lời"), default=True)
     min_words = WholeField(_l("Ít nhất"), required=False, min=1, max=MOST_WORDS)

@@ -15,8 +15,8 @@ from app.programmes.models import (
     RequiredDocument,
     Stage,
 )
-from app.programmes.rules.codec import sections_to_json
 from app.programmes.values.round_plan import FACTS
+from app.questions.rules.asked_form import digest_of, plan_to_json
 
 if TYPE_CHECKING:
     from app.programmes.rules.plan import RoundPlan
@@ -128,6 +128,5 @@ def milestones_of(plan: RoundPlan) -> list[Milestone]:
 
 def form_of(plan: RoundPlan, number: int = 1) -> FormDefinition:
     """Return a version of the round's form."""
-    return FormDefinition(
-        number=number, sections=sections_to_json(plan.sections), made_at=clock.now()
-    )
+    kept = plan_to_json(plan.sections)
+    return FormDefinition(number=number, sections=kept, digest=digest_of(kept), made_at=clock.now())

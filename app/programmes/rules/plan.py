@@ -17,10 +17,10 @@ from app.programmes.enums import (
     CertificateRecipient,
     PrizeScope,
     ProgrammeKind,
-    QuestionKind,
     ScoringMethod,
     SubjectKind,
 )
+from app.questions.rules.plan import QuestionPlan, SectionPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,40 +38,6 @@ class CategoryPlan:
 
     code: str
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChoicePlan:
-    """One answer offered by a question of kind choice or choices."""
-
-    code: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionPlan:
-    """One question of the form; word limits count words, `max_chars` counts characters."""
-
-    code: str
-    label: str
-    help: str = ""
-    kind: QuestionKind = QuestionKind.LONG_TEXT
-    required: bool = False
-    min_words: int | None = None
-    max_words: int | None = None
-    max_chars: int | None = None
-    choices: tuple[ChoicePlan, ...] = ()
-    goes_to_judges: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class SectionPlan:
-    """A page of the form."""
-
-    code: str
-    title: str
-    help: str = ""
-    questions: tuple[QuestionPlan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ once, because whoever edits a round should not meet them one by one.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -16,8 +15,9 @@ from typing import TYPE_CHECKING
 
 from app.kernel import placeholders
 from app.kernel.errors import RuleBroken
-from app.programmes.enums import ProgrammeKind, QuestionKind, ScoringMethod
+from app.programmes.enums import ProgrammeKind, ScoringMethod
 from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR, misfits_in
+from app.questions.rules.soundness import Named, faults_in_codes, faults_in_form, repeated_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
         CriterionPlan,
         DocumentPlan,
         PrizePlan,
-        QuestionPlan,
         RoundPlan,
         StagePlan,
     )
 
-CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
 STEPS = frozenset({Decimal("0.25"), Decimal("0.5"), Decimal(1)})
 PLAIN_TIE_BREAKERS = frozenset({"votes", "median", "lowest_sheet", "chair"})
 # What the words of a certificate may name.
@@ -45,7 +43,6 @@ RESERVED_SECTIONS = frozenset(
         "loi-cam-doan-ho-so",
     }
 )
-CHOICE_KINDS = frozenset({QuestionKind.CHOICE, QuestionKind.CHOICES})
 LARGEST_FILE_MB = 500
 LONGEST_GRACE = 7 * 24 * 60
 SMALLEST_TRIM = 3
@@ -133,41 +130,10 @@ def _categories(plan: RoundPlan) -> Iterator[PlanFault]:
 
 
 def _form(plan: RoundPlan) -> Iterator[PlanFault]:
-    yield from _codes("sections", (section.code for section in plan.sections))
-    yield from _unique("questions", "code", (question.code for question in plan.questions))
+    yield from _named(faults_in_form(plan.sections))
     for at, section in enumerate(plan.sections):
         if section.code in RESERVED_SECTIONS:
             yield PlanFault(f"sections[{at}].code", "Mã này hệ thống đã dùng; hãy đặt mã khác.")
-    for at, section in enumerate(plan.sections):
-        for index, question in enumerate(section.questions):
-            yield from _question(f"sections[{at}].questions[{index}]", question)
-
-
-def _question(where: str, question: QuestionPlan) -> Iterator[PlanFault]:
-    if not CODE.fullmatch(question.code):
-        yield PlanFault(f"{where}.code", _code_remedy(question.code))
-    if not question.label.strip():
-        yield PlanFault(f"{where}.label", "Hãy ghi câu hỏi bằng lời.")
-    for field in ("min_words", "max_words", "max_chars"):
-        limit = getattr(question, field)
-        if limit is not None and limit < 1:
-            yield PlanFault(f"{where}.{field}", "Giới hạn độ dài phải là số nguyên từ 1.")
-    if question.min_words and question.max_words and question.min_words > question.max_words:
-        yield PlanFault(
-            f"{where}.max_words", "Số từ tối đa phải bằng hoặc lớn hơn số từ tối thiểu."
-        )
-    yield from _choices(where, question)
-
-
-def _choices(where: str, question: QuestionPlan) -> Iterator[PlanFault]:
-    offers, needs = len(question.choices), question.kind in CHOICE_KINDS
-    if needs and offers < 2:  # noqa: PLR2004  a choice between fewer than two is none
-        yield PlanFault(f"{where}.choices", "Câu hỏi lựa chọn cần ít nhất hai phương án.")
-    if offers and not needs:
-        yield PlanFault(
-            f"{where}.choices", "Hãy bỏ các phương án, hoặc đổi kind thành choice hay choices."
-        )
-    yield from _codes(f"{where}.choices", (choice.code for choice in question.choices))
 
 
 def _documents(plan: RoundPlan) -> Iterator[PlanFault]:
@@ -333,16 +299,12 @@ def _within(where: str, value: Decimal | None, largest: Decimal) -> Iterator[Pla
         yield PlanFault(where, f"Giá trị {value} phải nằm trong khoảng từ 0 đến {largest}.")
 
 
+def _named(faults: Iterable[Named]) -> Iterator[PlanFault]:
+    return (PlanFault(where, what_to_do) for where, what_to_do in faults)
+
+
 def _codes(where: str, codes: Iterable[str]) -> Iterator[PlanFault]:
-    listed = list(codes)
-    for index, code in enumerate(listed):
-        if not CODE.fullmatch(code):
-            yield PlanFault(f"{where}[{index}].code", _code_remedy(code))
-    yield from _unique(where, "code", listed)
-
-
-def _code_remedy(code: str) -> str:
-    return f"Mã “{code}” chỉ được gồm chữ thường không dấu, chữ số, gạch nối và gạch dưới."
+    return _named(faults_in_codes(where, codes))
 
 
 def _names(where: str, names: Iterable[str]) -> Iterator[PlanFault]:
@@ -352,9 +314,4 @@ def _names(where: str, names: Iterable[str]) -> Iterator[PlanFault]:
 
 
 def _unique(where: str, field: str, values: Iterable[str]) -> Iterator[PlanFault]:
-    listed = list(values)
-    repeated = {value for value, count in Counter(listed).items() if count > 1}
-    for index, value in enumerate(listed):
-        if value in repeated and value in listed[:index]:
-            place = f"{where}[{index}].{field}" if field else f"{where}[{index}]"
-            yield PlanFault(place, f"“{value}” đã có ở trên; mỗi giá trị chỉ được dùng một lần.")
+    return _named(repeated_in(where, field, values))

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.programmes.models import Criterion, Prize, RequiredDocument, Round, Stage
-    from app.programmes.rules.plan import SectionPlan
+    from app.questions.rules.plan import SectionPlan
 
 # What a plan and a round call by the same name.
 FACTS = (

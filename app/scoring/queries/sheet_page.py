@@ -7,12 +7,11 @@ units is at hand here.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Text, bindparam, cast, select
+from sqlalchemy import bindparam, select
 
 from app.infra.db import db, rows
 from app.infra.files.models import StoredFile
@@ -27,7 +26,8 @@ from app.programmes.models import (
     Round,
     Stage,
 )
-from app.programmes.rules.codec import sections_from_json
+from app.programmes.queries import kept_sections
+from app.questions.rules.asked_form import asked_form
 from app.scoring.enums import SheetState
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints
 from app.scoring.queries.visibility import seat_ids_of, visible
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.kernel.media import FileKind
     from app.programmes.enums import RoundState, StageState
-    from app.programmes.rules.plan import SectionPlan
+    from app.questions.rules.asked_form import AskedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class OwnSheet:
     title: str
     summary: str
     category: str
-    form: tuple[SectionPlan, ...]
+    form: AskedForm
     sheet_id: int | None
     state: SheetState | None
     version: int
@@ -135,7 +135,8 @@ def get_sheet_page(assignment_id: int, actor: Actor) -> OwnSheet:
     if head is None:
         raise NotFound
     facts = dict(head._mapping)  # noqa: SLF001  # the documented way to a row's names
-    blind_code, form = facts.pop("blind_code"), facts.pop("form")
+    blind_code = facts.pop("blind_code")
+    digest, form_id = facts.pop("digest"), facts.pop("form_id")
     lines, answers, files = facts.pop("lines"), facts.pop("answers"), facts.pop("files")
     return OwnSheet(
         **facts
@@ -147,7 +148,7 @@ def get_sheet_page(assignment_id: int, actor: Actor) -> OwnSheet:
             "earlier": facts["earlier"] or (),
             "reopen_reason": facts["reopen_reason"] or "",
         },
-        form=_read_form(form),
+        form=asked_form(digest, partial(kept_sections, form_id)),
         lines=_lines(lines),
         answers=dict(answers),
         files=_files(files),
@@ -171,7 +172,8 @@ _HEAD = (
     Nomination.title,
     Nomination.summary,
     Category.name.label("category"),
-    cast(FormDefinition.sections, Text).label("form"),
+    FormDefinition.id.label("form_id"),
+    FormDefinition.digest,
     ScoreSheet.id.label("sheet_id"),
     ScoreSheet.state,
     ScoreSheet.version,
@@ -203,12 +205,6 @@ def _head_query() -> Select[*tuple[Any, ...]]:
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(Assignment.id == bindparam("number"), visible(bindparam("seats", expanding=True)))
     )
-
-
-@lru_cache(maxsize=32)
-def _read_form(kept: str) -> tuple[SectionPlan, ...]:
-    """Read a form once for all the dossiers that were written on it."""
-    return sections_from_json(json.loads(kept))
 
 
 def _lines(found: Iterable[tuple[Any, ...]]) -> tuple[SheetLine, ...]:

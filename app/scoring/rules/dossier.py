@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.kernel.vietnamese.text import clean_line
-from app.nominations.rules.answers import answer_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from app.programmes.rules.plan import QuestionPlan, SectionPlan
+    from app.questions.rules.asked_form import AskedSection
+    from app.questions.rules.question import Question
 
 LONGEST_ENDING = 5
 
@@ -34,7 +34,7 @@ class JudgedSection:
 
 
 def sections_for_judges(
-    sections: Iterable[SectionPlan], answers: Mapping[str, str]
+    sections: Iterable[AskedSection], answers: Mapping[str, str]
 ) -> tuple[JudgedSection, ...]:
     """Return what was answered to the questions that go to judges; empty sections are left out."""
     read = (
@@ -44,19 +44,17 @@ def sections_for_judges(
     return tuple(section for section in read if section.answers)
 
 
-def _answers(
-    questions: Sequence[QuestionPlan], answers: Mapping[str, str]
-) -> tuple[JudgedAnswer, ...]:
+def _answers(questions: Sequence[Question], answers: Mapping[str, str]) -> tuple[JudgedAnswer, ...]:
     return tuple(
         JudgedAnswer(question.label, paragraphs)
         for question in questions
-        if question.goes_to_judges
+        if question.plan.goes_to_judges
         and (paragraphs := _paragraphs(question, answers.get(question.code, "")))
     )
 
 
-def _paragraphs(question: QuestionPlan, answer: str) -> tuple[str, ...]:
-    words = answer_in_words(question, answer)
+def _paragraphs(question: Question, answer: str) -> tuple[str, ...]:
+    words = question.words(answer)
     return tuple(line for line in map(str.strip, words.splitlines()) if line)
 
 

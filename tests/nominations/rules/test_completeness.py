@@ -7,14 +7,15 @@ import pytest
 from app.kernel.errors import RuleBroken
 from app.nominations.rules.completeness import (
     DossierFacts,
-    SectionStatus,
     report_sections,
     require_complete,
-    share_done,
 )
 from app.nominations.rules.sections import FILES, PEOPLE, DossierRules
 from app.programmes.enums import SubjectKind
-from app.programmes.rules.plan import DocumentPlan, QuestionPlan, SectionPlan
+from app.programmes.rules.plan import DocumentPlan
+from app.questions.rules.asked_form import AskedForm
+from app.questions.rules.completeness import SectionStatus, share_done
+from app.questions.rules.plan import QuestionPlan, SectionPlan
 
 EMPTY = DossierFacts(
     title="",
@@ -31,15 +32,17 @@ RULES = DossierRules(
     max_people=3,
     needs_unit=True,
     needs_category=True,
-    sections=(
-        SectionPlan(
-            "noi_dung",
-            "II. Nội dung",
-            questions=(
-                QuestionPlan("moi", "Có gì mới?", required=True, min_words=3),
-                QuestionPlan("them", "Thêm"),
+    form=AskedForm.of(
+        (
+            SectionPlan(
+                "noi_dung",
+                "II. Nội dung",
+                questions=(
+                    QuestionPlan("moi", "Có gì mới?", required=True, min_words=3),
+                    QuestionPlan("them", "Thêm"),
+                ),
             ),
-        ),
+        )
     ),
     documents=(DocumentPlan("phieu", "Phiếu", required=True), DocumentPlan("anh", "Ảnh")),
 )

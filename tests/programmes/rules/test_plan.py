@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from app.programmes.enums import ProgrammeKind
-from app.programmes.rules.plan import CriterionPlan, QuestionPlan, RoundPlan, SectionPlan
+from app.programmes.rules.plan import CriterionPlan, RoundPlan
+from app.questions.rules.plan import QuestionPlan, SectionPlan
 
 PLAN = RoundPlan(
     programme_key="k",

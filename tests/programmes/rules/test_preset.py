@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.kernel.errors import RuleBroken
-from app.programmes.enums import PrizeScope, QuestionKind, ScoringMethod, SubjectKind
+from app.programmes.enums import PrizeScope, ScoringMethod, SubjectKind
 from app.programmes.rules.preset import read_preset
 
 PRESETS = Path(__file__).parents[3] / "app" / "programmes" / "presets"
@@ -117,7 +117,7 @@ choices = [{ code = "co", label = "Có" }, { code = "chua", label = "Chưa" }]
 """
     )
     question = plan.questions[0]
-    assert question.kind is QuestionKind.CHOICE
+    assert question.kind == "choice"
     assert [choice.label for choice in question.choices] == ["Có", "Chưa"]
 
 

@@ -13,23 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.kernel.errors import RuleBroken
-from app.programmes.enums import ProgrammeKind, QuestionKind, ScoringMethod
+from app.programmes.enums import ProgrammeKind, ScoringMethod
 from app.programmes.rules.plan import (
     CategoryPlan,
     CertificatePlan,
-    ChoicePlan,
     CriterionPlan,
     DocumentPlan,
     LevelPlan,
     MilestonePlan,
     PrizePlan,
-    QuestionPlan,
     RoundPlan,
     ScoringPlan,
-    SectionPlan,
     StagePlan,
 )
 from app.programmes.rules.soundness import faults_in, require_sound_plan
+from app.questions.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
 
 NOVELTY = CriterionPlan("tinh_moi", "Tính mới", Decimal(40))
 EFFECT = CriterionPlan("hieu_qua", "Hiệu quả", Decimal(60))
@@ -99,7 +97,7 @@ BROKEN: list[tuple[str, RoundPlan]] = [
     ("sections[0].questions[0].label", _with_question(label="")),
     ("sections[0].questions[0].min_words", _with_question(min_words=0)),
     ("sections[0].questions[0].max_words", _with_question(min_words=50, max_words=20)),
-    ("sections[0].questions[0].choices", _with_question(kind=QuestionKind.CHOICE)),
+    ("sections[0].questions[0].choices", _with_question(kind="choice")),
     ("sections[0].questions[0].choices", _with_question(choices=(ChoicePlan("a", "A"),))),
     (
         "questions[1].code",

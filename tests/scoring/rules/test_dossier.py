@@ -2,30 +2,32 @@ from __future__ import annotations
 
 import pytest
 
-from app.programmes.enums import QuestionKind
-from app.programmes.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
+from app.questions.rules.asked_form import AskedForm
+from app.questions.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
 from app.scoring.rules.dossier import neutral_file_name, sections_for_judges
 
-SECTIONS = (
-    SectionPlan(
-        "mo_ta",
-        "Mô tả",
-        questions=(
-            QuestionPlan("van_de", "Đặt vấn đề"),
-            QuestionPlan("don_vi", "Đơn vị", goes_to_judges=False),
-            QuestionPlan("da_ap_dung", "Đã áp dụng", kind=QuestionKind.YES_NO),
-            QuestionPlan(
-                "loai", "Loại", kind=QuestionKind.CHOICES, choices=(ChoicePlan("a", "Loại A"),)
+FORM = AskedForm.of(
+    (
+        SectionPlan(
+            "mo_ta",
+            "Mô tả",
+            questions=(
+                QuestionPlan("van_de", "Đặt vấn đề"),
+                QuestionPlan("don_vi", "Đơn vị", goes_to_judges=False),
+                QuestionPlan("da_ap_dung", "Đã áp dụng", kind="yes_no"),
+                QuestionPlan("loai", "Loại", kind="choices", choices=(ChoicePlan("a", "Loại A"),)),
             ),
         ),
-    ),
-    SectionPlan("rieng", "Riêng", questions=(QuestionPlan("ten", "Tên", goes_to_judges=False),)),
+        SectionPlan(
+            "rieng", "Riêng", questions=(QuestionPlan("ten", "Tên", goes_to_judges=False),)
+        ),
+    )
 )
 
 
 def test_judges_read_only_what_goes_to_judges() -> None:
     answers = {"van_de": "Một.\r\n\r\nHai.", "don_vi": "Sở X", "da_ap_dung": "yes", "ten": "Ông Y"}
-    (section,) = sections_for_judges(SECTIONS, answers | {"loai": "a;b"})
+    (section,) = sections_for_judges(FORM.sections, answers | {"loai": "a;b"})
     assert [(a.label, a.paragraphs) for a in section.answers] == [
         ("Đặt vấn đề", ("Một.", "Hai.")),
         ("Đã áp dụng", ("Có",)),
@@ -34,7 +36,7 @@ def test_judges_read_only_what_goes_to_judges() -> None:
 
 
 def test_sections_without_answers_are_left_out() -> None:
-    assert sections_for_judges(SECTIONS, {"ten": "Ông Y"}) == ()
+    assert sections_for_judges(FORM.sections, {"ten": "Ông Y"}) == ()
 
 
 @pytest.mark.parametrize(
