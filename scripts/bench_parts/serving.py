@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING
 
 from environment import PYTHON, refuse, say
+from ports import HeldPort
 from supervisor import Child
 
 if TYPE_CHECKING:
@@ -22,7 +23,13 @@ SECONDS_TO_STOP = 8.0
 @contextlib.contextmanager
 def served(application: str, environment: Mapping[str, str], log: Path) -> Iterator[int]:
     """Serve an application on a free port of this machine; yield the port."""
-    port = free_port()
+    with HeldPort() as port:
+        yield from _served(application, environment, log, port)
+
+
+def _served(
+    application: str, environment: Mapping[str, str], log: Path, port: int
+) -> Iterator[int]:
     command = [str(PYTHON), "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", str(WORKERS), "--worker-class", "sync", "--timeout", "120"]
     command += ["--graceful-timeout", "2", "--no-control-socket"]
@@ -34,14 +41,6 @@ def served(application: str, environment: Mapping[str, str], log: Path) -> Itera
     finally:
         child.ask_to_stop()
         child.make_stop(time.monotonic() + SECONDS_TO_STOP)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def _await_answer(child: Child, port: int) -> None:

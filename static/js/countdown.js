@@ -1,14 +1,6 @@
 // Ticks the words of a deadline. The server wrote them first and alone decides what is late.
+import { partsLeft } from "./remaining.js";
 import { words } from "./words.js";
-
-function parts(left) {
-  const minutes = Math.floor(left / 60000);
-  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60), minutes % 60];
-  if (days >= 10) return [[days, words.days]];
-  if (days > 0) return hours ? [[days, words.days], [hours, words.hours]] : [[days, words.days]];
-  if (hours > 0) return rest ? [[hours, words.hours], [rest, words.minutes]] : [[hours, words.hours]];
-  return [[rest, words.minutes], [Math.floor(left / 1000) % 60, words.seconds]];
-}
 
 function span(figure, unit) {
   const part = document.createElement("span");
@@ -21,7 +13,7 @@ function span(figure, unit) {
 
 function draw(line, until) {
   const left = until - Date.now();
-  if (left > 0) return line.replaceChildren(...parts(left).map(([figure, unit]) => span(figure, unit)));
+  if (left > 0) return line.replaceChildren(...partsLeft(left).map(([figure, unit]) => span(figure, unit)));
   const closed = document.createElement("span");
   closed.className = "countdown-part countdown-closed";
   closed.textContent = words.closed;

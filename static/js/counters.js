@@ -1,22 +1,12 @@
-// Live counts of words and characters, counted as the server counts them: by white space, in NFC.
+// Live counts of words and characters under the boxes that have a limit.
+import { countCharacters, countWords, wordsLine } from "./lengths.js";
 import { words } from "./words.js";
-
-export function countWords(text) {
-  return text.normalize("NFC").split(/\s+/u).filter(Boolean).length;
-}
-
-function wordsLine(count, low, high) {
-  const head = words.wordsCount(count, high);
-  if (low && count && count < low) return `${head}, ${words.wordsMissing(low - count)}`;
-  if (high && count > high) return `${head}, ${words.wordsOver(count - high)}`;
-  return head;
-}
 
 function refresh(box, counter) {
   const text = box.value;
   const [low, high, chars] = ["minWords", "maxWords", "maxChars"].map((key) => Number(counter.dataset[key] ?? 0));
   const count = countWords(text);
-  const length = [...text.normalize("NFC")].length;
+  const length = countCharacters(text);
   const wordsSpan = counter.querySelector("[data-counter-words]");
   const charsSpan = counter.querySelector("[data-counter-chars]");
   wordsSpan.textContent = wordsLine(count, low, high);

@@ -1,11 +1,7 @@
 // After a crash, a dead battery or a new sign-in: offers the text that never reached the server.
-import { clock, forgetLocally, formPairs, keptLocally } from "./session.js";
+import { clock, forgetLocally, formPairs, keptLocally, saysTheSame } from "./session.js";
 import { buildButton, buildCluster, buildNote } from "./notes.js";
 import { words } from "./words.js";
-
-// The server trims and uses its own line ends: that is not a difference worth asking about.
-const plain = (pairs) => JSON.stringify(pairs.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]));
-const same = (one, other) => plain(one) === plain(other);
 
 function setField(field, values) {
   if (field.type === "checkbox" || field.type === "radio") field.checked = values.includes(field.value);
@@ -39,6 +35,6 @@ function offer(form, record) {
 
 for (const form of document.querySelectorAll("form[data-keep-as]")) {
   const record = keptLocally(form);
-  if (record?.pairs?.length && !same(record.pairs, formPairs(form))) offer(form, record);
+  if (record?.pairs?.length && !saysTheSame(record.pairs, formPairs(form))) offer(form, record);
   else if (record) forgetLocally(form);
 }

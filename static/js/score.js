@@ -1,5 +1,5 @@
 // Points by buttons, anchors, keyboard or typing, and the running total, exact to the hundredth.
-import { formatHundredths, parseHundredths } from "./numbers.js";
+import { bounded, formatHundredths, isPoint, nudged, parseHundredths } from "./numbers.js";
 import { words } from "./words.js";
 
 class Score {
@@ -8,7 +8,8 @@ class Score {
     this.index = index;
     this.onChange = onChange;
     this.box = root.querySelector("[data-score-value]");
-    [this.low, this.high, this.step] = ["scoreMin", "scoreMax", "scoreStep"].map((key) => parseHundredths(root.dataset[key]));
+    const [low, high, step] = ["scoreMin", "scoreMax", "scoreStep"].map((key) => parseHundredths(root.dataset[key]));
+    this.range = { low, high, step };
     this.box.addEventListener("input", () => {
       this.judge();
       this.refresh();
@@ -24,19 +25,16 @@ class Score {
   }
 
   get valid() {
-    const value = this.value;
-    return value !== null && value >= this.low && value <= this.high && (value - this.low) % this.step === 0;
+    return isPoint(this.value, this.range);
   }
 
   set(value) {
-    this.box.value = formatHundredths(Math.min(this.high, Math.max(this.low, value)));
+    this.box.value = formatHundredths(bounded(value, this.range));
     this.box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   nudge(direction) {
-    const value = this.value;
-    if (value === null) return this.set(direction > 0 ? this.low : this.high);
-    this.set(value + direction * this.step);
+    this.set(nudged(this.value, direction, this.range));
   }
 
   click(event) {
@@ -74,7 +72,7 @@ class Score {
     if (error) error.hidden = this.valid;
     if (wrong) this.box.setAttribute("aria-invalid", "true");
     else this.box.removeAttribute("aria-invalid");
-    this.box.title = wrong ? words.scoreRange(...[this.low, this.high, this.step].map(formatHundredths)) : "";
+    this.box.title = wrong ? words.scoreRange(...[this.range.low, this.range.high, this.range.step].map(formatHundredths)) : "";
   }
 
   refresh() {

@@ -20,6 +20,12 @@ export function formPairs(form) {
   return [...new FormData(form)].filter(([name, value]) => !skipped(name, value));
 }
 
+// The server trims and uses its own line ends: that is no difference worth asking about.
+export function saysTheSame(one, other) {
+  const plain = (pairs) => JSON.stringify(pairs.map(([name, value]) => [name, value.replace(/\r\n?/g, "\n").trim()]));
+  return plain(one) === plain(other);
+}
+
 const keyOf = (form) => `vd:draft:${form.dataset.keepAs}`;
 
 export function keepLocally(form) {

@@ -103,7 +103,7 @@ class DropZone {
   }
 
   finish(view, request) {
-    let answer = {};
+    let answer;
     try {
       answer = JSON.parse(request.responseText);
     } catch {
@@ -111,8 +111,8 @@ class DropZone {
     }
     if (!answer.ok) return DropZone.fail(view, answer.message ?? words.uploadFailed);
     if (!answer.row) return window.location.reload();
-    // Rendered by our own template on our own server, escaped there.
     const holder = document.createElement("template");
+    // eslint-disable-next-line no-restricted-properties -- rendered by our own template on our own server, escaped there
     holder.innerHTML = answer.row;
     view.row.replaceWith(holder.content);
   }

@@ -203,6 +203,7 @@ def _as_text(rows: list[list[str]]) -> str:
     return text.getvalue()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_every_endpoint_admits_whom_the_table_says(
     app: Flask, world: World, kept: Snapshot, sign_in: Callable[..., FlaskClient]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import flask_migrate
 import pytest
@@ -133,7 +133,7 @@ COUNTER = "INSERT INTO register_counters (series, year, last_number) VALUES (:s,
 LAST_COUNTED = "SELECT code, body, year, last_number FROM number_series ORDER BY code, body, year"
 
 
-def _run(statement: str, rows: Iterable[dict[str, object]] = ({},)) -> None:
+def _run(statement: str, rows: Iterable[dict[str, Any]] = ({},)) -> None:
     with db.engine.begin() as connection:
         for row in rows:
             connection.execute(sa.text(statement), row)
@@ -198,7 +198,8 @@ def test_jobs_that_wait_enter_the_queue_of_their_kind(empty_app: Flask) -> None:
     for _ in range(2):
         flask_migrate.upgrade(FOLDER, "0006")
         with db.engine.connect() as connection:
-            queues = dict(connection.execute(sa.text("SELECT kind, queue FROM jobs")).all())
+            rows = connection.execute(sa.text("SELECT kind, queue FROM jobs")).all()
+        queues = {row.kind: row.queue for row in rows}
         assert queues == QUEUES_OF_JOBS
         flask_migrate.downgrade(FOLDER, "0005")
 

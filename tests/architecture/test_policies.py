@@ -82,7 +82,8 @@ def test_every_package_whose_figures_the_dashboard_reads_is_asked() -> None:
         node.module.split(".")[1]
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom)
-        and (node.module or "").endswith((".models", ".queries"))
+        and node.module is not None
+        and node.module.endswith((".models", ".queries"))
     }
     asked = {permission.value.split(":")[0] for _policy, permission in FACTS_OF_A_ROUND}
     assert read == asked

@@ -43,10 +43,11 @@ def test_every_python_requirement_has_an_exact_version(file: Path) -> None:
 
 
 def test_every_npm_package_has_an_exact_version_and_a_digest() -> None:
-    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    wanted = json.loads((ROOT / "package.json").read_text())
     locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-    assert locked[""]["dependencies"] == wanted
-    for name, version in wanted.items():
+    kinds = ("dependencies", "devDependencies")
+    assert {kind: locked[""][kind] for kind in kinds} == {kind: wanted[kind] for kind in kinds}
+    for name, version in [pair for kind in kinds for pair in wanted[kind].items()]:
         package = locked[f"node_modules/{name}"]
         assert package["version"] == version
         assert package["integrity"].startswith("sha512-")

@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
-from tests.browser.house import ROOT, House
-from tests.browser.watching import Watch
+from tests.browser.house import House
+from tests.browser.watching import Eye, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser, BrowserType
+    from playwright.sync_api import Browser
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
@@ -27,24 +27,17 @@ SWITCHES = (
     "--disable-component-update",
     "--no-first-run",
 )
-ARTIFACTS = ROOT / "tests" / "artifacts"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let somebody ask for pictures of all pages, to look at them with their own eyes."""
+    parser.addoption("--look", metavar="DIR", help="write a picture of every page into DIR")
 
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Launch the browser of the system."""
     return {"executable_path": CHROMIUM, "args": list(SWITCHES)}
-
-
-@pytest.fixture(scope="session")
-def large_text(
-    browser_type: BrowserType, browser_type_launch_args: dict[str, Any]
-) -> Iterator[Browser]:
-    """The browser of somebody who has set the text to twice its usual size."""
-    switches = [*browser_type_launch_args["args"], "--blink-settings=defaultFontSize=32"]
-    browser = browser_type.launch(**{**browser_type_launch_args, "args": switches})
-    yield browser
-    browser.close()
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +80,17 @@ def _database(kind: str, folder: Path) -> str:
 @pytest.fixture
 def watch(browser: Browser) -> Iterator[Watch]:
     """Open windows, and see to it that no page made a noise in them."""
-    watch = Watch(browser, ARTIFACTS)
+    watch = Watch(browser)
     yield watch
     watch.close()
     assert watch.noises == []
+
+
+@pytest.fixture
+def eye(request: pytest.FixtureRequest) -> Eye:
+    """What examines pages, and takes pictures of them where that was asked for."""
+    folder = request.config.getoption("--look")
+    if folder is None:
+        return Eye()
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Eye(Path(folder))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ports import HeldPort
 from supervisor import die_with_parent
 
 if TYPE_CHECKING:
@@ -24,15 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 WORKERS = 2
 SECONDS_TO_START = 40
 SECONDS_TO_STOP = 8
+COOKIE = "vinhdanh"
 OUTSIDE = ("DATABASE_URL", "FLASK_", "MAIL_", "SECRET_KEY", "VINHDANH_")
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        number: int = probe.getsockname()[1]
-        return number
 
 
 class Program:
@@ -71,10 +64,11 @@ class House:
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
         self.database_url = database_url
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.port = HeldPort()
+        self.url = f"http://127.0.0.1:{self.port.number}"
         self.server: Program | None = None
         self.worker: Program | None = None
+        self._application: Flask | None = None
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(OUTSIDE)},
             "VINHDANH_INSTANCE": str(folder),
@@ -105,17 +99,23 @@ class House:
 
     def start_server(self) -> None:
         """Start the server alone."""
-        gunicorn = ("-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port}")
+        gunicorn = ("-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{self.port.number}")
         self.server = self._program(
             "web", *gunicorn, "--workers", str(WORKERS), "--no-control-socket"
         )
         self._await_answer()
 
     def stop(self) -> None:
-        """Stop both programs."""
+        """Stop both programs, and let go of the port and the database."""
+        from app.infra.db import db
+
         for program in (self.worker, self.server):
             if program is not None:
                 program.stop()
+        self.port.let_go()
+        if self._application is not None:
+            with self._application.app_context():
+                db.engine.dispose()
 
     def log(self) -> str:
         """Return what the server said last."""
@@ -128,11 +128,23 @@ class House:
         from app.infra.db import db
         from app.settings import Settings
 
-        application = create_app(Settings.from_environment(self.environment))
-        with application.app_context():
-            yield application
+        if self._application is None:
+            self._application = create_app(Settings.from_environment(self.environment))
+        with self._application.app_context():
+            yield self._application
             db.session.remove()
-            db.engine.dispose()
+
+    def session_of(self, email: str) -> str:
+        """Return the cookie of somebody who signed in, for tests that are about something else."""
+        from app.accounts.queries import find_account_by_email
+        from tests.sessions import signed_in
+
+        with self.app() as application:
+            account = find_account_by_email(email)
+            assert account is not None
+            cookie = signed_in(application, account).get_cookie(COOKIE)
+            assert cookie is not None
+            return cookie.value
 
     def _program(self, name: str, *words: str) -> Program:
         log = self.folder / f"{name}.log"
@@ -141,7 +153,7 @@ class House:
     def _await_answer(self) -> None:
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline:
-            connection = HTTPConnection("127.0.0.1", self.port, timeout=20)
+            connection = HTTPConnection("127.0.0.1", self.port.number, timeout=20)
             # Closed also when the server hangs up while it starts, or a late warning fails a test.
             with contextlib.suppress(OSError), contextlib.closing(connection):
                 connection.request("GET", "/dang-nhap")

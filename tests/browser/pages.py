@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from tests.browser.house import COOKIE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 expect.set_options(timeout=15_000)  # milliseconds; the machine may be busy
 PASSWORD = "Mùa thu Hà Nội 1945"
+# A page whose server is away tries again after half a minute at the latest; the machine may be busy.
+LONGEST_PAUSE = 90_000
 SAVED = re.compile(r"Đã lưu lúc \d\d:\d\d:\d\d")
 
 
@@ -94,7 +98,7 @@ class Desk:
     @contextmanager
     def kept_by_itself(self) -> Iterator[None]:
         """Expect the page to save what is typed meanwhile, and to say so."""
-        with self.page.expect_response(is_kept):
+        with self.page.expect_response(is_kept, timeout=LONGEST_PAUSE):
             yield
         expect(self.page.get_by_role("status").filter(has_text=SAVED).first).to_be_visible()
 
@@ -116,6 +120,10 @@ class Desk:
         self.fill("Mật khẩu", password)
         self.press("Đăng nhập", within=self.page.get_by_role("main"), exact=True)
         expect(self.page).not_to_have_url(re.compile("dang-nhap"))
+
+    def be_signed_in(self, session: str) -> None:
+        """Go on with a session, where signing in is not what a test is about."""
+        self.page.context.add_cookies([{"name": COOKIE, "value": session, "url": self.house}])
 
     def mailed_link(self, email: str, subject: str = "") -> str:
         """Return the link of the newest letter to somebody; administrators read the letters."""

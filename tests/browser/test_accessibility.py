@@ -11,14 +11,10 @@ import pytest
 
 from tests.browser import world
 from tests.browser.pages import Desk
-from tests.browser.watching import DESKTOP, PHONE, barriers, too_wide
-from tests.factories.accounts import PASSWORD
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
     from tests.browser.house import House
-    from tests.browser.watching import Watch
+    from tests.browser.watching import Eye, Watch
 
 PUBLIC = (
     "/",
@@ -50,52 +46,46 @@ DESKS = {
 }
 
 
-def found_on(page: Page, large_text: Browser) -> list[str]:
-    """Return everything that is wrong with a page, in both windows."""
-    found = too_wide(page, large_text)
-    for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)
-        found += [f"{size['width']} px: {what}" for what in barriers(page)]
-    return found
+def name_of(address: str) -> str:
+    """Return the name of the pictures of an address."""
+    return f"page-{address.strip('/').replace('/', '-') or 'home'}"
 
 
 @pytest.mark.parametrize("address", PUBLIC)
-def test_public_page_has_no_barrier(
-    house: House, watch: Watch, large_text: Browser, address: str
-) -> None:
+def test_public_page_has_no_barrier(house: House, watch: Watch, eye: Eye, address: str) -> None:
     stranger = Desk(watch.window(), house.url)
     stranger.go(address)
-    assert found_on(stranger.page, large_text) == []
+    assert eye.examine(stranger.page, name_of(address)) == []
 
 
 @pytest.mark.parametrize("role", DESKS)
-def test_desk_has_no_barrier(house: House, watch: Watch, large_text: Browser, role: str) -> None:
+def test_desk_has_no_barrier(house: House, watch: Watch, eye: Eye, role: str) -> None:
     email = world.somebody(house, *([role] if role else []))
     desk = Desk(watch.window(), house.url)
-    desk.sign_in(email, PASSWORD)
+    desk.be_signed_in(house.session_of(email))
     found = {}
     for address in DESKS[role]:
         desk.go(address)
-        found[address] = found_on(desk.page, large_text)
+        found[address] = eye.examine(desk.page, f"{name_of(address)}-{role or 'author'}")
     assert {address: what for address, what in found.items() if what} == {}
 
 
-def test_wrong_form_has_no_barrier(house: House, watch: Watch, large_text: Browser) -> None:
+def test_wrong_form_has_no_barrier(house: House, watch: Watch, eye: Eye) -> None:
     stranger = Desk(watch.window(), house.url)
     stranger.go("/dang-ky")
     stranger.press("Gửi liên kết cho tôi")
     stranger.reads("cần sửa")
-    assert found_on(stranger.page, large_text) == []
+    assert eye.examine(stranger.page, "page-dang-ky-refused") == []
 
 
 @pytest.mark.parametrize(
     "code", ["thong-tin-ho-so", "nguoi-trong-ho-so", "noi_dung", "tep-dinh-kem-ho-so"]
 )
 def test_section_with_problems_has_no_barrier(
-    house: House, watch: Watch, large_text: Browser, code: str
+    house: House, watch: Watch, eye: Eye, code: str
 ) -> None:
     somebody = world.author_with_draft(house)
     author = Desk(watch.window(), house.url)
-    author.sign_in(somebody.email, PASSWORD)
+    author.be_signed_in(house.session_of(somebody.email))
     author.go(f"{somebody.section(code)}?kiem-tra=1")
-    assert found_on(author.page, large_text) == []
+    assert eye.examine(author.page, f"section-with-problems-{code}") == []

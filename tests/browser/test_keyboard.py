@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from tests.browser import world
 from tests.browser.pages import Sheet
-from tests.factories.accounts import PASSWORD
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -29,7 +28,7 @@ def judge_at(house: House, watch: Watch, place: int = 0) -> Sheet:
     """Let a judge sit before a sheet."""
     somebody = world.judge_with_sheets(house)
     judge = Sheet(watch.window(), house.url)
-    judge.sign_in(somebody.email, PASSWORD)
+    judge.be_signed_in(house.session_of(somebody.email))
     judge.go(somebody.sheet(place))
     return judge
 

@@ -25,7 +25,7 @@ def author_at(house: House, watch: Watch) -> tuple[Dossier, world.Author]:
     """Let an author sit before a section of a draft."""
     somebody = world.author_with_draft(house)
     author = Dossier(watch.window(), house.url)
-    author.sign_in(somebody.email, PASSWORD)
+    author.be_signed_in(house.session_of(somebody.email))
     author.go(somebody.section("noi_dung"))
     return author, somebody
 
@@ -34,7 +34,7 @@ def judge_at(house: House, watch: Watch) -> tuple[Sheet, world.Judge]:
     """Let a judge sit before a sheet."""
     somebody = world.judge_with_sheets(house)
     judge = Sheet(watch.window(), house.url)
-    judge.sign_in(somebody.email, PASSWORD)
+    judge.be_signed_in(house.session_of(somebody.email))
     judge.go(somebody.sheet())
     return judge, somebody
 

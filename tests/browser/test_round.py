@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.browser.story import announcing, certifying, deciding, judging, nominating
 from tests.browser.story.cast import Story
-from tests.browser.watching import Eye
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from playwright.sync_api import Browser
-
     from tests.browser.house import House
-    from tests.browser.watching import Watch
+    from tests.browser.watching import Eye, Watch
 
 CHAPTERS: tuple[Callable[[Story], None], ...] = (
     announcing.administrator_opens_the_first_account,
@@ -54,12 +53,12 @@ CHAPTERS: tuple[Callable[[Story], None], ...] = (
 )
 
 
+@pytest.mark.long
 def test_a_whole_round_runs_from_the_call_to_the_certificate(
-    fresh_house: House, watch: Watch, large_text: Browser, tmp_path: Path
+    fresh_house: House, watch: Watch, eye: Eye, tmp_path: Path
 ) -> None:
     looks = fresh_house.database_url.startswith("sqlite")
-    eye = Eye(watch.pictures, large_text) if looks else None
-    story = Story(fresh_house, watch, eye, tmp_path)
+    story = Story(fresh_house, watch, eye if looks else None, tmp_path)
     for chapter in CHAPTERS:
         chapter(story)
-    assert eye is None or eye.findings == []
+    assert eye.findings == []

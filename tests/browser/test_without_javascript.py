@@ -41,7 +41,7 @@ def test_author_completes_and_submits_a_dossier(house: House, watch: Watch, tmp_
 def test_judge_scores_and_sends_a_sheet(house: House, watch: Watch) -> None:
     somebody = world.judge_with_sheets(house)
     judge = Sheet(watch.window(java_script_enabled=False), house.url)
-    judge.sign_in(somebody.email, PASSWORD)
+    judge.be_signed_in(house.session_of(somebody.email))
     judge.go(somebody.sheet())
     judge.give({world.CRITERIA[0]: "51,5"})
     judge.press("Lưu và chuyển hồ sơ tiếp theo")

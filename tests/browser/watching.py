@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from playwright.sync_api import (
@@ -29,11 +31,15 @@ REFUSED = re.compile(r"Failed to load resource: .* status of 4\d\d")
 WIDER_THAN_WINDOW = """() => {
     const root = document.documentElement, width = root.clientWidth;
     if (root.scrollWidth <= width) return "";
+    const pushes = (e) => e.getBoundingClientRect().right > width + 1;
     const wide = [...document.body.querySelectorAll("*")].filter(
-        (e) => e.getBoundingClientRect().right > width + 1 && e.children.length === 0);
+        (e) => pushes(e) && ![...e.children].some(pushes));
     return `${root.scrollWidth} > ${width}: ` + wide.slice(0, 4).map(
         (e) => e.tagName.toLowerCase() + "." + e.className).join(", ");
 }"""
+
+VIOLATIONS = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+SIZE_OF_TEXT = "() => parseFloat(getComputedStyle(document.documentElement).fontSize)"
 
 
 @dataclass
@@ -41,7 +47,6 @@ class Watch:
     """Opens windows for people, and gathers what goes wrong in them."""
 
     browser: Browser
-    pictures: Path
     forgives: re.Pattern[str] = REFUSED
     noises: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
@@ -80,49 +85,58 @@ class Watch:
 
 @dataclass
 class Eye:
-    """Looks at pages in both widths; what it finds wrong is told at the end, all at once."""
+    """Examines pages in both widths; where somebody wants to look, it leaves pictures of them."""
 
-    pictures: Path
-    large_text: Browser
+    pictures: Path | None = None
     findings: list[str] = field(default_factory=list)
     seen: int = 0
 
     def look(self, page: Page, name: str) -> None:
-        """Take pictures of a page, wide and on a phone, and examine it."""
+        """Examine one page of a story; what is wrong is told at the end, all at once."""
         self.seen += 1
-        self.pictures.mkdir(parents=True, exist_ok=True)
         stem = f"{self.seen:02d}-{name}"
+        self.findings += [f"{stem}: {what}" for what in self.examine(page, stem)]
+
+    def examine(self, page: Page, name: str) -> list[str]:
+        """Return everything that is wrong with a page."""
+        found = []
         for width, size in (("desktop", DESKTOP), ("phone", PHONE)):
             page.set_viewport_size(size)
-            page.screenshot(path=self.pictures / f"{stem}-{width}.png", full_page=True)
-            self.findings += [f"{stem} ({width}): {what}" for what in barriers(page)]
-        self.findings += [f"{stem}: {what}" for what in too_wide(page, self.large_text)]
+            if self.pictures is not None:
+                page.screenshot(path=self.pictures / f"{name}-{width}.png", full_page=True)
+            found += [f"{width}: {what}" for what in barriers(page)]
+        return found + too_wide(page)
 
 
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on a page: the rule, and where it is broken."""
-    found = Axe().run(page).response["violations"]
+    if page.evaluate("() => typeof axe") == "undefined":
+        page.evaluate(AXE_SCRIPT)
     return [
         f"{rule['id']}: {rule['help']}: {[node['target'] for node in rule['nodes'][:4]]}"
-        for rule in found
+        for rule in page.evaluate(VIOLATIONS)
     ]
 
 
-def too_wide(page: Page, large_text: Browser) -> list[str]:
-    """Return where a page can be pushed sideways: in the narrowest window, and with text doubled.
-
-    The text is doubled as a reader does it, by the settings of a browser, which opens the page
-    once more in the name of the same person.
-    """
+def too_wide(page: Page) -> list[str]:
+    """Return where a page can be pushed sideways: in the narrowest window, and with text doubled."""
     page.set_viewport_size(NARROWEST)
-    found = [f"wider than 360 px: {pushed}" for pushed in [page.evaluate(WIDER_THAN_WINDOW)]]
+    found = {"wider than 360 px": page.evaluate(WIDER_THAN_WINDOW)}
+    with doubled_text(page):
+        for size in (DESKTOP, PHONE):
+            page.set_viewport_size(size)
+            where = f"wider than {size['width']} px with doubled text"
+            found[where] = page.evaluate(WIDER_THAN_WINDOW)
     page.set_viewport_size(DESKTOP)
-    context = large_text.new_context(storage_state=page.context.storage_state(), viewport=DESKTOP)
-    again = context.new_page()
-    again.goto(page.url)
-    for size in (DESKTOP, PHONE):
-        again.set_viewport_size(size)
-        pushed = again.evaluate(WIDER_THAN_WINDOW)
-        found.append(f"wider than {size['width']} px with doubled text: {pushed}")
-    context.close()
-    return [what for what in found if not what.endswith(": ")]
+    return [f"{where}: {what}" for where, what in found.items() if what]
+
+
+@contextmanager
+def doubled_text(page: Page) -> Iterator[None]:
+    """Double the text as a reader does it in the settings of a browser."""
+    settings, usual = page.context.new_cdp_session(page), page.evaluate(SIZE_OF_TEXT)
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    assert page.evaluate(SIZE_OF_TEXT) == 2 * usual, "the text does not follow the reader"
+    yield
+    settings.send("Page.setFontSizes", {"fontSizes": {"standard": 16, "fixed": 13}})
+    settings.detach()

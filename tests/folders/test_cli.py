@@ -180,6 +180,7 @@ def test_password_of_the_demonstration_is_good_enough() -> None:
         require_good_password(PASSWORD, email=account.email)
 
 
+@pytest.mark.long
 def test_demonstration_has_a_desk_for_everybody(app: Flask) -> None:
     result = flask(app, "demo", "load")
     assert result.exit_code == 0, result.output

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import email
 import logging
-import socket
 from datetime import timedelta
 from email import policy
 from typing import TYPE_CHECKING, Any
@@ -36,6 +35,7 @@ from app.infra.mail.outbox import (
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.media import FileKind
+from ports import HeldPort
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -74,18 +74,16 @@ class Relay:
 @pytest.fixture
 def relay(app: Flask, settings_with: Callable[..., None]) -> Iterator[Relay]:
     """A real SMTP server, to which the application is connected."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     logging.getLogger("mail.log").setLevel(logging.WARNING)
     handler = Relay()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings_with(
-        mail_server="127.0.0.1", mail_port=port, mail_sender="Ban tổ chức <ban@vinhdanh.vn>"
-    )
-    yield handler
-    controller.stop()
+    with HeldPort() as port:
+        controller = Controller(handler, hostname="127.0.0.1", port=port)
+        controller.start()
+        settings_with(
+            mail_server="127.0.0.1", mail_port=port, mail_sender="Ban tổ chức <ban@vinhdanh.vn>"
+        )
+        yield handler
+        controller.stop()
 
 
 def post_one(key: str = "received:1", to: str = "an@donvi.vn", **over: Any) -> bool:
@@ -388,7 +386,9 @@ def test_stored_files_arrive_with_the_letter_under_their_vietnamese_names(
         post_with(picture, key="with:2")
     work_all()
     letter, other = relay.taken
-    assert letter.get_body().get_content().splitlines() == BODY.splitlines()
+    body = letter.get_body()
+    assert body is not None
+    assert body.get_content().splitlines() == BODY.splitlines()
     arrived = [(p.get_filename(), p.get_content_type(), p.get_content()) for p in enclosed(letter)]
     assert arrived == [
         ("Giấy chứng nhận số 12.pdf", "application/pdf", PAPER),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bench_parts.client import Browser, WrongAnswer
-from bench_parts.serving import free_port
+from ports import HeldPort
 from supervisor import Child
 
 if TYPE_CHECKING:
@@ -62,17 +62,21 @@ def serving(settings: Settings, folder: Path) -> Iterator[Served]:
         "SECRET_KEY": settings.secret_key,
         "FLASK_SKIP_DOTENV": "1",
     }
-    port = free_port()
+    with HeldPort() as port:
+        served = _served(environment, folder, port)
+        try:
+            yield served
+        finally:
+            for child in served.children:
+                child.make_stop(deadline=0)
+
+
+def _served(environment: dict[str, str], folder: Path, port: int) -> Served:
     web = [sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{port}"]
     web += ["--config", str(CONFIG)]
     worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
-    served = Served(
+    return Served(
         Child("web", web, folder / "web.log", environment),
         Child("worker", worker, folder / "worker.log", environment),
         port,
     )
-    try:
-        yield served
-    finally:
-        for child in served.children:
-            child.make_stop(deadline=0)

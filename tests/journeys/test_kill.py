@@ -117,6 +117,7 @@ def _kill(children: list[Child]) -> None:
         child.process.wait()
 
 
+@pytest.mark.long
 def test_no_acknowledged_save_is_lost_when_everything_is_killed(
     house: Served, writers: list[Writer]
 ) -> None:

@@ -297,6 +297,7 @@ def _states(story: Story) -> Iterator[R]:
         yield story.round.state
 
 
+@pytest.mark.long
 def test_a_round_goes_from_its_draft_to_the_archive(story: Story) -> None:
     assert list(_states(story)) == list(R)
     _check_awards(story)

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import sqlalchemy as sa
 
 from app.certificates.enums import BOOK
@@ -100,6 +101,7 @@ def kill_a_worker(settings: Settings, when: Callable[[], bool]) -> None:
     let_leases_run_out()
 
 
+@pytest.mark.long
 def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask) -> None:
     settings: Settings = app.extensions["settings"]
     round_ = make_awarded([(f"Nguyễn Thị Người {number}",) for number in range(COUNT)])
