@@ -10,11 +10,12 @@ from flask_babel import Babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
-from app.infra import guard, templating
+from app.infra import desks, guard, templating
 from app.infra.db import db, engine_options, migrate
 from app.infra.requests import Request
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
     from werkzeug.routing import Map
@@ -100,12 +101,13 @@ def bind_extensions(app: Flask) -> None:
 
 
 def register_packages(app: Flask) -> None:
-    """Register every package: pages, commands, reactions, jobs, policies."""
+    """Register what each package tells the house, the lowest floor first."""
+    app.extensions["round_news"] = []
     for name in PACKAGES:
-        for rung in ("models", "reactions", "jobs", "policy", "views", "cli", "setup"):
+        for rung, register in RUNGS.items():
             module = _find(f"app.{name}.{rung}")
             if module is not None:
-                _register(app, rung, module)
+                register(app, module)
 
 
 def _find(name: str) -> ModuleType | None:
@@ -114,14 +116,29 @@ def _find(name: str) -> ModuleType | None:
     return importlib.import_module(name)
 
 
-def _register(app: Flask, rung: str, module: ModuleType) -> None:
-    if rung == "policy":
-        guard.access.add_policy(module.policy)
-    if rung == "views":
-        for doors in module.doors:
-            app.register_blueprint(doors.blueprint)
-    if rung == "cli":
-        for command in module.commands:
-            app.cli.add_command(command)
-    if rung == "setup":
-        module.install(app)
+def _nothing_more(_app: Flask, _module: ModuleType) -> None:
+    """Take in a rung that is heard by being imported."""
+
+
+def _add_pages(app: Flask, views: ModuleType) -> None:
+    for doors in views.doors:
+        app.register_blueprint(doors.blueprint)
+
+
+def _add_commands(app: Flask, cli: ModuleType) -> None:
+    for command in cli.commands:
+        app.cli.add_command(command)
+
+
+# What a package may tell the house, rung by rung, in the order in which it is heard.
+RUNGS: dict[str, Callable[[Flask, ModuleType], object]] = {
+    "models": _nothing_more,
+    "reactions": _nothing_more,
+    "jobs": _nothing_more,
+    "policy": lambda _app, policy: guard.access.add_policy(policy.policy),
+    "views": _add_pages,
+    "cli": _add_commands,
+    "setup": lambda app, setup: setup.install(app),
+    "desk": lambda _app, desk: desks.desks.add(desk.entries),
+    "waits": lambda app, waits: app.extensions["round_news"].append(waits.news_of_rounds),
+}

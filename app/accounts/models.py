@@ -20,6 +20,7 @@ class Account(Versioned, Base):
     """
 
     __tablename__ = "accounts"
+    spoken = "Tài khoản"
 
     email: Mapped[Key] = mapped_column(unique=True)
     password_hash: Mapped[Line | None]
@@ -42,6 +43,7 @@ class AccountRole(Base):
     """A role over the whole installation."""
 
     __tablename__ = "account_roles"
+    spoken = "Vai trò"
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     role: Mapped[Role]
@@ -53,6 +55,7 @@ class UnitContact(Base):
     """Somebody who acts for a unit (*đầu mối đơn vị*)."""
 
     __tablename__ = "unit_contacts"
+    spoken = "Đầu mối đơn vị"
 
     account_id: Mapped[int] = mapped_column(sa.ForeignKey("accounts.id"), index=True)
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("units.id"), index=True)
@@ -73,6 +76,8 @@ class Link(Base):
     """
 
     __tablename__ = "links"
+    spoken = "Liên kết gửi qua thư"
+    once_called = ("MailedLink",)
 
     kind: Mapped[Key]
     subject: Mapped[Key] = mapped_column(default="")
@@ -104,6 +109,7 @@ class EndedSession(Base):
     """
 
     __tablename__ = "ended_sessions"
+    spoken = "Phiên đăng nhập đã kết thúc"
 
     session_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     ended_at: Mapped[datetime] = mapped_column(index=True)
@@ -113,6 +119,7 @@ class SignInAttempt(Base):
     """A failed or successful attempt, by hashed address and hashed origin, for throttling."""
 
     __tablename__ = "sign_in_attempts"
+    spoken = "Lần đăng nhập"
 
     email_hash: Mapped[str] = mapped_column(sa.String(64), index=True)
     origin_hash: Mapped[str] = mapped_column(sa.String(64), index=True)

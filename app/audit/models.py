@@ -21,6 +21,7 @@ class AuditEntry(Base):
     """One thing that happened; ``number`` runs from 1 without a gap."""
 
     __tablename__ = "audit_entries"
+    spoken = "Dòng nhật ký"
 
     number: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
     at: Mapped[datetime]
@@ -40,6 +41,7 @@ class AuditHead(Base):
     """The single row that says where the chain ends."""
 
     __tablename__ = "audit_head"
+    spoken = "Đầu nhật ký"
 
     number: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     hash: Mapped[str] = mapped_column(sa.String(64), default=GENESIS)

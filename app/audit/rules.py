@@ -10,58 +10,6 @@ from enum import Enum
 from typing import Any
 
 GENESIS = "0" * 64
-# The log keeps the name of a class; people read these. A test says when a table has none.
-THING_WORDS = {
-    "Account": "Tài khoản",
-    "AccountRole": "Vai trò",
-    "Answer": "Câu trả lời",
-    "Assignment": "Phân công",
-    "Attachment": "Tệp đính kèm",
-    "AuditEntry": "Dòng nhật ký",
-    "AuditHead": "Đầu nhật ký",
-    "Award": "Giải",
-    "Category": "Lĩnh vực",
-    "Certificate": "Giấy chứng nhận",
-    "CertificateBatch": "Lần cấp giấy",
-    "Conflict": "Xung đột lợi ích",
-    "Council": "Hội đồng",
-    "Criterion": "Tiêu chí",
-    "DecisionPaper": "Quyết định",
-    "Enclosure": "Tệp gửi kèm thư",
-    "EndedSession": "Phiên đăng nhập đã kết thúc",
-    "FormDefinition": "Mẫu hồ sơ",
-    "FrozenResults": "Kết quả đã chốt",
-    "FrozenStanding": "Thứ hạng đã chốt",
-    "Job": "Việc nền",
-    "Locality": "Địa bàn",
-    "Mail": "Thư",
-    "Link": "Liên kết gửi qua thư",
-    "Milestone": "Mốc lịch",
-    "Nomination": "Hồ sơ",
-    "NominationPerson": "Người trong hồ sơ",
-    "NumberSeries": "Dãy số",
-    "Organiser": "Đơn vị tổ chức",
-    "Person": "Trí thức",
-    "Prize": "Mức giải",
-    "Programme": "Chương trình",
-    "RequiredDocument": "Loại tài liệu",
-    "ReservedNumbers": "Khoảng số để riêng",
-    "Round": "Đợt",
-    "Ruling": "Quyết định của chủ tịch",
-    "ScoreSheet": "Phiếu chấm",
-    "Seat": "Thành viên hội đồng",
-    "SeatSpeciality": "Lĩnh vực của thành viên",
-    "SheetPoints": "Điểm trên phiếu",
-    "SignInAttempt": "Lần đăng nhập",
-    "Signatory": "Người ký",
-    "Stage": "Vòng chấm",
-    "StagePass": "Hồ sơ vào vòng sau",
-    "StoredFile": "Tệp",
-    "TypedNumber": "Số ghi từ sổ giấy",
-    "Unit": "Đơn vị",
-    "UnitContact": "Đầu mối đơn vị",
-    "WorkerBeat": "Tiến trình nền",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +24,6 @@ class HashedRow:
     thing: str
     thing_id: int | None
     changes: dict[str, Any]
-
-
-def thing_words(thing: str, number: int | None) -> str:
-    """Return "Hồ sơ 65" for what the log keeps as "Nomination" and 65."""
-    words = THING_WORDS.get(thing, thing)
-    return words if number is None else f"{words} {number}"
 
 
 def plain(value: Any) -> Any:

@@ -9,8 +9,8 @@ from flask import render_template, request
 from app.audit.policy import AuditPermission as P
 from app.audit.policy import policy
 from app.audit.queries import entries_from, get_head
-from app.audit.rules import thing_words
 from app.infra.guard import Doors
+from app.infra.orm import spoken_words
 from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
@@ -35,3 +35,9 @@ def index() -> ResponseReturnValue:
         newer=min(newest + PAGE, head.number) if newest < head.number else None,
         older=newest - PAGE if newest > PAGE else None,
     )
+
+
+def thing_words(kind: str, number: int | None) -> str:
+    """Return "Hồ sơ 65" for what the log keeps as "Nomination" and 65."""
+    words = spoken_words(kind)
+    return words if number is None else f"{words} {number}"

@@ -23,6 +23,7 @@ class CertificateBatch(Base):
     """
 
     __tablename__ = "certificate_batches"
+    spoken = "Lần cấp giấy"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), unique=True)
     total: Mapped[int]
@@ -43,6 +44,7 @@ class Certificate(Versioned, Base):
     """
 
     __tablename__ = "certificates"
+    spoken = "Giấy chứng nhận"
 
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("certificate_batches.id"), index=True)
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"), index=True)

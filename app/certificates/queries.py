@@ -23,7 +23,7 @@ from app.registry.models import Person
 from app.results.models import Award, DecisionPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement
 
@@ -269,3 +269,14 @@ def owners_of(nomination_ids: Collection[int]) -> dict[int, tuple[str, str]]:
         .where(Nomination.id.in_(nomination_ids))
     )
     return {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
+
+
+def count_certificates_of_rounds(round_ids: tuple[int, ...]) -> Mapping[int, int]:
+    """Return how many certificates each of some rounds issued; one without any is left out."""
+    query = (
+        select(CertificateBatch.round_id, func.count(Certificate.id))
+        .join(Certificate, Certificate.batch_id == CertificateBatch.id)
+        .where(CertificateBatch.round_id.in_(round_ids))
+        .group_by(CertificateBatch.round_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}

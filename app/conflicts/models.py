@@ -17,6 +17,7 @@ class Conflict(Base):
     """A member declares, or the secretary enters, why a dossier is too close."""
 
     __tablename__ = "conflicts"
+    spoken = "Xung đột lợi ích"
 
     seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), index=True)
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)

@@ -17,6 +17,7 @@ class Council(Versioned, Base):
     """The council (*hội đồng*) of a round, founded by a decision."""
 
     __tablename__ = "councils"
+    spoken = "Hội đồng"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     name: Mapped[Line]
@@ -43,6 +44,7 @@ class Seat(Base):
     """
 
     __tablename__ = "seats"
+    spoken = "Thành viên hội đồng"
 
     council_id: Mapped[int] = mapped_column(sa.ForeignKey("councils.id"), index=True)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
@@ -74,6 +76,7 @@ class SeatSpeciality(Base):
     """A category that a member knows well."""
 
     __tablename__ = "seat_specialities"
+    spoken = "Lĩnh vực của thành viên"
 
     seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), index=True)
     category_id: Mapped[int] = mapped_column(sa.ForeignKey("categories.id"))

@@ -10,7 +10,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Account, AccountRole
 from app.councils.models import Council, Seat, SeatSpeciality
-from app.infra.db import db, lock_for_write
+from app.infra.db import asked_once, db, lock_for_write
 from app.kernel.errors import NotFound
 from app.programmes.enums import DECIDED
 from app.programmes.models import Round
@@ -173,3 +173,15 @@ def members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence[str]:
 def count_councils() -> int:
     """Return how many councils there are."""
     return db.session.execute(select(func.count()).select_from(Council)).scalar_one()
+
+
+@asked_once
+def rounds_with_council(round_ids: tuple[int, ...]) -> frozenset[int]:
+    """Return which of some rounds have a council with somebody on it."""
+    query = (
+        select(Council.round_id)
+        .join(Seat, Seat.council_id == Council.id)
+        .where(Council.round_id.in_(round_ids), Seat.is_active)
+        .distinct()
+    )
+    return frozenset(db.session.execute(query).scalars())

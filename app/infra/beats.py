@@ -37,6 +37,7 @@ class WorkerBeat(Base):
     """When the worker of a machine was last seen."""
 
     __tablename__ = "worker_beats"
+    spoken = "Tiến trình nền"
 
     name: Mapped[Key] = mapped_column(unique=True)
     beat_at: Mapped[datetime]

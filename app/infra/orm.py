@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
@@ -131,13 +131,28 @@ _registry = registry(metadata=sa.MetaData(naming_convention=NAMING), type_annota
 
 
 class Base(DeclarativeBase):
-    """The base of all models: an integer key, stated names, stated types."""
+    """The base of all models: an integer key, stated names, stated types, a word for people.
 
+    ``spoken`` is what people call such a thing. The log keeps the name of the class;
+    ``once_called`` are names that it had before, which older entries carry.
+    """
+
+    spoken: ClassVar[str]
+    once_called: ClassVar[tuple[str, ...]] = ()
     registry = _registry
     metadata = _registry.metadata
     __abstract__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-1)
+
+
+def spoken_words(kind: str) -> str:
+    """Return what people call a thing whose class the log names; the name itself for a stranger."""
+    models: list[type[Base]] = [mapper.class_ for mapper in _registry.mappers]
+    for model in models:
+        if kind in (model.__name__, *model.once_called):
+            return model.spoken
+    return kind
 
 
 class Versioned:

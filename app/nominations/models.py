@@ -29,6 +29,7 @@ class Nomination(Versioned, Base):
     """
 
     __tablename__ = "nominations"
+    spoken = "Hồ sơ"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("form_definitions.id"))
@@ -105,6 +106,7 @@ class Answer(Base):
     """What was typed at a question, as typed; judged only when the dossier is submitted."""
 
     __tablename__ = "answers"
+    spoken = "Câu trả lời"
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
     question: Mapped[Key]
@@ -120,6 +122,7 @@ class NominationPerson(Base):
     """
 
     __tablename__ = "nomination_people"
+    spoken = "Người trong hồ sơ"
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
     position: Mapped[int]
@@ -143,6 +146,7 @@ class Attachment(Base):
     """A file of a dossier, under one of the round's required documents."""
 
     __tablename__ = "attachments"
+    spoken = "Tệp đính kèm"
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
     document: Mapped[Key]

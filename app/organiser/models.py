@@ -19,6 +19,7 @@ class Organiser(Versioned, Base):
     """
 
     __tablename__ = "organisers"
+    spoken = "Đơn vị tổ chức"
 
     key: Mapped[Key] = mapped_column(unique=True, default="organiser")
     name: Mapped[Line]
@@ -52,6 +53,7 @@ class Signatory(Base):
     """
 
     __tablename__ = "signatories"
+    spoken = "Người ký"
 
     organiser_id: Mapped[int] = mapped_column(sa.ForeignKey("organisers.id"))
     position: Mapped[int]

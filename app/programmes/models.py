@@ -31,6 +31,7 @@ class Programme(Base):
     """A long-lived programme: an honour title, a contest."""
 
     __tablename__ = "programmes"
+    spoken = "Chương trình"
 
     key: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Line]
@@ -46,6 +47,7 @@ class Round(Versioned, Base):
     """
 
     __tablename__ = "rounds"
+    spoken = "Đợt"
 
     programme_id: Mapped[int] = mapped_column(sa.ForeignKey("programmes.id"), index=True)
     slug: Mapped[Key] = mapped_column(unique=True)
@@ -127,6 +129,7 @@ class FormDefinition(FormVersion):
     """One version of a round's form, never changed."""
 
     __tablename__ = "form_definitions"
+    spoken = "Mẫu hồ sơ"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
 
@@ -137,6 +140,7 @@ class Category(Base):
     """A field (*lĩnh vực*), defined per round."""
 
     __tablename__ = "categories"
+    spoken = "Lĩnh vực"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]
@@ -153,6 +157,7 @@ class RequiredDocument(Base):
     """
 
     __tablename__ = "required_documents"
+    spoken = "Loại tài liệu"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]
@@ -175,6 +180,7 @@ class Criterion(Base):
     """
 
     __tablename__ = "criteria"
+    spoken = "Tiêu chí"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]
@@ -199,6 +205,7 @@ class Prize(Base):
     """
 
     __tablename__ = "prizes"
+    spoken = "Mức giải"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]
@@ -216,6 +223,7 @@ class Stage(Base):
     """A stage of judging; no weight on any stage means that the last one alone counts."""
 
     __tablename__ = "stages"
+    spoken = "Vòng chấm"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]
@@ -236,6 +244,7 @@ class Milestone(Base):
     """A date of the calendar that people should know; it enforces nothing."""
 
     __tablename__ = "milestones"
+    spoken = "Mốc lịch"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     position: Mapped[int]

@@ -15,6 +15,7 @@ class Locality(Base):
     """A commune, ward or special zone, with the days between which it existed."""
 
     __tablename__ = "localities"
+    spoken = "Địa bàn"
 
     code: Mapped[Key] = mapped_column(unique=True)
     kind: Mapped[LocalityKind]
@@ -29,6 +30,7 @@ class Unit(Versioned, Base):
     """An employing, nominating or answering body (*đơn vị*)."""
 
     __tablename__ = "units"
+    spoken = "Đơn vị"
 
     code: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Line]
@@ -46,6 +48,7 @@ class Person(Versioned, Base):
     """
 
     __tablename__ = "people"
+    spoken = "Trí thức"
 
     full_name: Mapped[Line]
     sort_key: Mapped[bytes] = mapped_column(index=True)

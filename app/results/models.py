@@ -22,6 +22,7 @@ class Ruling(Base):
     """
 
     __tablename__ = "rulings"
+    spoken = "Quyết định của chủ tịch"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     kind: Mapped[RulingKind]
@@ -44,6 +45,7 @@ class FrozenResults(Base):
     """
 
     __tablename__ = "frozen_results"
+    spoken = "Kết quả đã chốt"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     frozen_at: Mapped[datetime]
@@ -67,6 +69,7 @@ class FrozenStanding(Base):
     """
 
     __tablename__ = "frozen_standings"
+    spoken = "Thứ hạng đã chốt"
 
     results_id: Mapped[int] = mapped_column(sa.ForeignKey("frozen_results.id"), index=True)
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
@@ -90,6 +93,7 @@ class DecisionPaper(Base):
     """The decision (*quyết định*) that gives the awards: number, day, who signed."""
 
     __tablename__ = "decision_papers"
+    spoken = "Quyết định"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), unique=True)
     results_id: Mapped[int] = mapped_column(sa.ForeignKey("frozen_results.id"))
@@ -106,6 +110,7 @@ class Award(Base):
     """A prize or title given to a nomination by a decision, in the words that were frozen."""
 
     __tablename__ = "awards"
+    spoken = "Giải"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     decision_id: Mapped[int] = mapped_column(sa.ForeignKey("decision_papers.id"))

@@ -27,6 +27,7 @@ class Assignment(Base):
     """
 
     __tablename__ = "assignments"
+    spoken = "Phân công"
 
     stage_id: Mapped[int] = mapped_column(sa.ForeignKey("stages.id"), index=True)
     seat_id: Mapped[int] = mapped_column(sa.ForeignKey("seats.id"), index=True)
@@ -58,6 +59,7 @@ class ScoreSheet(Versioned, Base):
     """
 
     __tablename__ = "score_sheets"
+    spoken = "Phiếu chấm"
 
     assignment_id: Mapped[int] = mapped_column(sa.ForeignKey("assignments.id"), unique=True)
     state: Mapped[SheetState] = mapped_column(default=SheetState.DRAFT)
@@ -83,6 +85,7 @@ class SheetPoints(Base):
     """The points of one criterion on one sheet."""
 
     __tablename__ = "sheet_points"
+    spoken = "Điểm trên phiếu"
 
     sheet_id: Mapped[int] = mapped_column(sa.ForeignKey("score_sheets.id"), index=True)
     criterion_id: Mapped[int] = mapped_column(sa.ForeignKey("criteria.id"))
@@ -97,6 +100,7 @@ class StagePass(Base):
     """A dossier that goes on to a stage after the first, by the rule of the stage before."""
 
     __tablename__ = "stage_passes"
+    spoken = "Hồ sơ vào vòng sau"
 
     stage_id: Mapped[int] = mapped_column(sa.ForeignKey("stages.id"), index=True)
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)

@@ -14,6 +14,7 @@ class NumberSeries(Base):
     """How far one book has come; the lock on its row keeps it without gaps and doubles."""
 
     __tablename__ = "number_series"
+    spoken = "Dãy số"
 
     code: Mapped[Key]
     body: Mapped[Key]
@@ -27,6 +28,7 @@ class ReservedNumbers(Base):
     """A range that counting leaves out, because an office gives its numbers in a book of its own."""
 
     __tablename__ = "reserved_numbers"
+    spoken = "Khoảng số để riêng"
 
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("number_series.id"), index=True)
     first_number: Mapped[int]
@@ -43,6 +45,7 @@ class TypedNumber(Base):
     """A number that somebody typed from a book on paper; counting leaves it out."""
 
     __tablename__ = "typed_numbers"
+    spoken = "Số ghi từ sổ giấy"
 
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("number_series.id"))
     number: Mapped[int]

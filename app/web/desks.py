@@ -1,44 +1,24 @@
-"""The desks, as data: who sits there, which pages it has, what waits at each."""
+"""The desks: who sits at each, in the order in which they are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from app.infra.desks import DeskKey
 from app.kernel.access import Actor, Role
-from app.nominations.queries.counts import count_to_endorse, count_to_screen
-from app.results.queries.decision import count_proposed
-from app.scoring.queries.worklist import count_waiting
 
-Count = Callable[[Actor], int]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One line of navigation; it is current on its page and, unless ``alone``, on those below."""
-
-    label: str
-    endpoint: str
-    icon: str = ""
-    count: Count | None = None
-    is_urgent: bool = False
-    alone: bool = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """A place of work and who sits there."""
 
+    key: DeskKey
     label: str
     belongs_to: Callable[[Actor], bool]
-    entries: tuple[Entry, ...]
-
-
-PUBLIC = (
-    Entry("Trang chủ", "web.home", alone=True),
-    Entry("Cuộc thi, xét chọn", "programmes.calls"),
-    Entry("Xác minh", "certificates.lookup"),
-)
 
 
 def _everybody(actor: Actor) -> bool:
@@ -58,63 +38,10 @@ def _holders(role: Role) -> Callable[[Actor], bool]:
 
 
 DESKS = (
-    Desk(
-        "Hồ sơ của tôi",
-        _everybody,
-        (
-            Entry("Hồ sơ", "nominations.mine", "folder2-open"),
-            Entry("Giấy chứng nhận", "certificates.mine", "award"),
-        ),
-    ),
-    Desk(
-        "Đơn vị",
-        _contacts,
-        (
-            Entry(
-                "Hồ sơ của đơn vị",
-                "nominations.for_unit",
-                "building",
-                count=count_to_endorse,
-                is_urgent=True,
-            ),
-        ),
-    ),
-    Desk(
-        "Hội đồng",
-        _members,
-        (Entry("Hồ sơ chấm", "scoring.mine", "ui-checks", count=count_waiting, is_urgent=True),),
-    ),
-    Desk(
-        "Ban tổ chức",
-        _holders(Role.SECRETARY),
-        (
-            Entry("Việc hôm nay", "web.today", "house", alone=True),
-            Entry("Các đợt", "programmes.manage_index", "flag"),
-            Entry("Thẩm tra", "nominations.screening", "inbox", count=count_to_screen),
-            Entry("Hội đồng", "councils.index", "people"),
-            Entry("Giấy chứng nhận", "certificates.register", "award"),
-            Entry("Đơn vị", "registry.units", "building"),
-            Entry("Trí thức", "registry.people", "person-vcard"),
-            Entry("Mời mở tài khoản", "accounts.invite", "person-plus"),
-        ),
-    ),
-    Desk(
-        "Phê duyệt",
-        _holders(Role.LEADER),
-        (
-            Entry(
-                "Kết quả trình duyệt", "results.inbox", "pen", count=count_proposed, is_urgent=True
-            ),
-        ),
-    ),
-    Desk(
-        "Quản trị",
-        _holders(Role.ADMIN),
-        (
-            Entry("Tài khoản", "accounts.index", "person-gear"),
-            Entry("Đơn vị tổ chức", "organiser.profile", "bank"),
-            Entry("Thư đi", "accounts.mails", "envelope"),
-            Entry("Nhật ký", "audit.index", "journal-text"),
-        ),
-    ),
+    Desk(DeskKey.AUTHOR, "Hồ sơ của tôi", _everybody),
+    Desk(DeskKey.UNIT, "Đơn vị", _contacts),
+    Desk(DeskKey.COUNCIL, "Hội đồng", _members),
+    Desk(DeskKey.ORGANISER, "Ban tổ chức", _holders(Role.SECRETARY)),
+    Desk(DeskKey.APPROVAL, "Phê duyệt", _holders(Role.LEADER)),
+    Desk(DeskKey.ADMINISTRATION, "Quản trị", _holders(Role.ADMIN)),
 )

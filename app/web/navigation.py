@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import current_app, g, request, url_for
 
+from app.infra.desks import DeskKey, Entry, desks
 from app.infra.guard import access, current_actor, door_of
 from app.infra.styles import joined_styles
 from app.infra.words import gettext as _
@@ -15,7 +16,7 @@ from app.kernel.access import Role
 from app.kernel.events import label_of
 from app.kernel.vietnamese.names import initials
 from app.organiser.queries import get_masthead
-from app.web.desks import DESKS, PUBLIC, Entry
+from app.web.desks import DESKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -122,21 +123,22 @@ def role_line(actor: Actor) -> str:
 
 def public_places() -> list[NavItem]:
     """Return the navigation of public pages."""
-    here = current_entry(PUBLIC)
-    return [shown(entry, here) for entry in PUBLIC]
+    entries = desks.entries_at(DeskKey.PUBLIC)
+    here = current_entry(entries)
+    return [shown(entry, here) for entry in entries]
 
 
 def desks_of(actor: Actor) -> list[NavDesk]:
     """Return the desks at which somebody may sit, with what waits there."""
-    desks = [
-        (desk, [entry for entry in desk.entries if admits(entry, actor)])
+    own = [
+        (desk, [entry for entry in desks.entries_at(desk.key) if admits(entry, actor)])
         for desk in DESKS
         if desk.belongs_to(actor)
     ]
-    here = current_entry([entry for _desk, entries in desks for entry in entries])
+    here = current_entry([entry for _desk, entries in own for entry in entries])
     return [
         NavDesk(_(desk.label), [shown(entry, here, actor) for entry in entries])
-        for desk, entries in desks
+        for desk, entries in own
     ]
 
 

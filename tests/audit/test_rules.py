@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
-from app.audit.rules import GENESIS, HashedRow, canonical, chain_hash, plain, thing_words
+from app.audit.rules import GENESIS, HashedRow, canonical, chain_hash, plain
 from app.kernel.access import Role
 
 ROW = HashedRow(
@@ -69,8 +69,3 @@ def test_every_field_is_hashed() -> None:
     for name in fields:
         values = {field: getattr(ROW, field) for field in fields} | {name: other[name]}
         assert chain_hash(GENESIS, HashedRow(**values)) != original, name
-
-
-def test_thing_is_named_in_vietnamese() -> None:
-    assert thing_words("Nomination", 65) == "Hồ sơ 65"
-    assert thing_words("AuditHead", None) == "Đầu nhật ký"

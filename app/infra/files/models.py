@@ -15,6 +15,7 @@ class StoredFile(Base):
     """One content, however often it was handed in and under whatever names."""
 
     __tablename__ = "stored_files"
+    spoken = "Tệp"
 
     sha256: Mapped[str] = mapped_column(sa.String(64), unique=True)
     size: Mapped[int] = mapped_column(sa.BigInteger)

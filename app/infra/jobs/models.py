@@ -16,6 +16,7 @@ class Job(Base):
     """Something to do once; ``lease_token`` tells the worker that may finish it."""
 
     __tablename__ = "jobs"
+    spoken = "Việc nền"
 
     kind: Mapped[Key]
     queue: Mapped[Queue]

@@ -34,6 +34,7 @@ class Mail(Base):
     """
 
     __tablename__ = "outbox"
+    spoken = "Thư"
 
     to_email: Mapped[str] = mapped_column(sa.String(320))
     to_name: Mapped[Line] = mapped_column(default="")
@@ -75,6 +76,7 @@ class Enclosure(Base):
     """A stored file that goes with a letter, under the name that its reader sees."""
 
     __tablename__ = "outbox_enclosures"
+    spoken = "Tệp gửi kèm thư"
 
     mail_id: Mapped[int] = mapped_column(sa.ForeignKey("outbox.id"))
     stored_file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_files.id"), index=True)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import and_, case, exists, func, select
 
-from app.infra.db import db
+from app.infra.db import asked_once, db
 from app.infra.tables import count_rows
+from app.kernel.calendar import local
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination
 from app.programmes.models import Category
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from sqlalchemy import ColumnElement
 
     from app.kernel.access import Actor
 
 SENT = tuple(state for state in S if state not in (S.DRAFT, S.WITHDRAWN))
 TO_SCREEN = (S.SUBMITTED,)
+UNDECIDED = (S.SUBMITTED, S.AWAITING_ENDORSEMENT, S.SUPPLEMENT_WANTED)
 
 
 def counts_by_state(round_id: int) -> dict[S, int]:
@@ -69,9 +76,8 @@ def count_undecided(round_id: int) -> int:
 
     One that its unit returned is back in its author's hands, like a draft.
     """
-    states = (S.SUBMITTED, S.AWAITING_ENDORSEMENT, S.SUPPLEMENT_WANTED)
     return count_rows(
-        select(Nomination).where(Nomination.round_id == round_id, Nomination.state.in_(states))
+        select(Nomination).where(Nomination.round_id == round_id, Nomination.state.in_(UNDECIDED))
     )
 
 
@@ -84,3 +90,45 @@ def is_blind_code_taken(round_id: int, code: str) -> bool:
     """Tell whether a round has given a blind code already."""
     query = select(exists().where(Nomination.round_id == round_id, Nomination.blind_code == code))
     return bool(db.session.execute(query).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class DossierCounts:
+    """How many dossiers of a round were received, wait to be screened, have no verdict, go on."""
+
+    received: int = 0
+    to_screen: int = 0
+    undecided: int = 0
+    eligible: int = 0
+
+
+@asked_once
+def dossier_counts_of_rounds(round_ids: tuple[int, ...]) -> Mapping[int, DossierCounts]:
+    """Return the counts of rounds in one grouped statement; a round without any has noughts."""
+    groups = (SENT, TO_SCREEN, UNDECIDED, (S.ELIGIBLE,))
+    counts = (func.sum(case((Nomination.state.in_(states), 1), else_=0)) for states in groups)
+    query = (
+        select(Nomination.round_id, *counts)
+        .where(Nomination.round_id.in_(round_ids))
+        .group_by(Nomination.round_id)
+    )
+    found = {row[0]: DossierCounts(*row[1:]) for row in db.session.execute(query)}
+    return defaultdict(DossierCounts, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many dossiers arrived on a day, as Vietnam's calendar counts."""
+
+    day: date
+    count: int
+
+
+def arrivals_of(round_id: int) -> list[Arrivals]:
+    """Return how many dossiers a round received on each day, days without any left out."""
+    query = select(Nomination.submitted_at).where(
+        Nomination.round_id == round_id, Nomination.state.in_(SENT)
+    )
+    moments = db.session.execute(query).scalars()
+    counts = Counter(local(moment).date() for moment in moments if moment is not None)
+    return [Arrivals(day, counts[day]) for day in sorted(counts)]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.infra.db import db
+from app.infra.db import asked_once, db
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination
@@ -17,7 +17,7 @@ from app.programmes.models import Round
 from app.results.models import Award, DecisionPaper, FrozenResults, FrozenStanding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm.strategy_options import _AbstractLoad
@@ -143,3 +143,14 @@ def count_proposed(actor: Actor) -> int:
         .where(Round.state == RoundState.PROPOSED, Round.id.not_in(sorted(actor.competes_in)))
     )
     return db.session.execute(query).scalar_one()
+
+
+@asked_once
+def count_awards_of_rounds(round_ids: tuple[int, ...]) -> Mapping[int, int]:
+    """Return how many awards each of some rounds gave; one without any is left out."""
+    query = (
+        select(Award.round_id, func.count())
+        .where(Award.round_id.in_(round_ids))
+        .group_by(Award.round_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}

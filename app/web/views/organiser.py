@@ -13,12 +13,11 @@ from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import local
 from app.kernel.vietnamese.dates import short_date, weekday_name
-from app.nominations.queries.counts import counts_by_category
+from app.nominations.queries.counts import Arrivals, arrivals_of, counts_by_category
 from app.programmes.queries import get_round
 from app.programmes.values.calls import STATE_WORDS
 from app.web.policy import WebPermission as P
-from app.web.queries.dashboard import Arrivals, arrivals_of, facts_of_rounds, rounds_to_watch
-from app.web.rules import Link, main_action, pipeline, todos
+from app.web.queries.dashboard import news_of_rounds, rounds_to_watch
 from app.web.views.doors import pages
 
 if TYPE_CHECKING:
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.kernel.waits import LineFigure, Link
     from app.programmes.models import Round
 
 MOST_BARS = 12
@@ -41,42 +41,43 @@ def address_of(link: Link) -> str:
 def today() -> ResponseReturnValue:
     """Show what waits for the organiser in the running rounds that they may watch, and where each stands."""
     rounds = rounds_to_watch(current_actor())
-    facts = facts_of_rounds(rounds)
-    now = clock.now()
-    work = [(item, todos(item, now)) for item in facts]
+    news = list(zip(rounds, news_of_rounds(rounds, current_actor()), strict=True))
     return render_template(
         "web/today.html",
-        work=[(item, waiting) for item, waiting in work if waiting],
-        rounds=list(zip(rounds, facts, strict=True)),
+        news=news,
+        figures=[{place.key: place for place in said.figures} for _round, said in news],
         words=STATE_WORDS,
         address_of=address_of,
-        day=day_with_weekday(local(now).date()),
+        day=day_with_weekday(local(clock.now()).date()),
     )
 
 
 @pages.get("/ban-to-chuc/dot/<int:round_id>", P.WATCH_ROUND, load=get_round)
 def round_(shown: Round) -> ResponseReturnValue:
     """Show where a round stands: its line of stages, what waits, what was received, its history."""
-    (facts,) = facts_of_rounds([shown])
+    (news,) = news_of_rounds([shown], current_actor())
     days = arrivals_of(shown.id)
     return render_template(
         "web/round.html",
         round=shown,
-        facts=facts,
+        news=news,
+        cells=[cell_of(figure) for figure in news.figures],
         words=STATE_WORDS[shown.state],
-        todos=todos(facts, clock.now()),
-        cells=[
-            {"url": address_of(cell.link), "figure": cell.figure, "label": cell.label}
-            | {"note": cell.note, "status": cell.status}
-            for cell in pipeline(facts)
-        ],
-        action=main_action(facts),
         address_of=address_of,
         arrivals=bars_of(days),
+        arrived=sum(day.count for day in days),
         categories=counts_by_category(shown.id),
         history=history_of(shown),
         day=day_with_weekday(local(clock.now()).date()),
     )
+
+
+def cell_of(figure: LineFigure) -> dict[str, object]:
+    """Return a place on the line as its component takes it."""
+    shown = str(figure.count) if figure.is_shown and figure.count is not None else None
+    return {"url": address_of(figure.link), "figure": shown} | {
+        name: getattr(figure, name) for name in ("label", "note", "status")
+    }
 
 
 def day_with_weekday(day: date) -> str:
