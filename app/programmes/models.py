@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.orm import Base, Key, Line, Money, Points, Score, Versioned
@@ -66,20 +67,11 @@ class Round(Versioned, Base):
     closes_at: Mapped[datetime | None]
     grace_minutes: Mapped[int] = mapped_column(default=0)
     needs_endorsement: Mapped[bool] = mapped_column(default=False)
-    is_blind: Mapped[bool] = mapped_column(default=False)
     subject_kind: Mapped[SubjectKind]
     max_people: Mapped[int] = mapped_column(default=1)
     contact_name: Mapped[Line] = mapped_column(default="")
     contact_phone: Mapped[Line] = mapped_column(default="")
     contact_email: Mapped[Line] = mapped_column(default="")
-
-    method: Mapped[ScoringMethod]
-    min_sheets: Mapped[int] = mapped_column(default=3)
-    trim_from: Mapped[int] = mapped_column(default=5)
-    deviation_limit: Mapped[Key | None]
-    tie_breakers: Mapped[list[Any]] = mapped_column(default=list)
-    comment_below: Mapped[Points | None]
-    comment_above: Mapped[Points | None]
 
     honour_intro: Mapped[Line] = mapped_column(default="")
     honour_title_template: Mapped[Line] = mapped_column(default="{level}")
@@ -97,9 +89,6 @@ class Round(Versioned, Base):
     )
     documents: Mapped[list[RequiredDocument]] = relationship(
         order_by="RequiredDocument.position", cascade=WHOLE, lazy="raise"
-    )
-    criteria: Mapped[list[Criterion]] = relationship(
-        order_by="Criterion.position", cascade=WHOLE, lazy="raise"
     )
     prizes: Mapped[list[Prize]] = relationship(
         order_by="Prize.position", cascade=WHOLE, lazy="raise"
@@ -123,6 +112,26 @@ class Round(Versioned, Base):
     def round_state(self) -> RoundState:
         """Its own state, by the name by which policies ask things of a round for it."""
         return self.state
+
+    @property
+    def first_stage(self) -> Stage:
+        """The stage with which judging begins; the stages come loaded."""
+        return self.stages[0]
+
+    @property
+    def final_stage(self) -> Stage:
+        """The stage whose dossiers are ranked; the stages come loaded."""
+        return self.stages[-1]
+
+    @hybrid_property
+    def is_blind(self) -> bool:
+        """Whether the round hides its authors from its councils: one blind stage is enough."""
+        return any(stage.is_blind for stage in self.stages)
+
+    @is_blind.inplace.expression
+    @classmethod
+    def _is_blind(cls) -> sa.ColumnElement[bool]:
+        return sa.exists().where(Stage.round_id == cls.id, Stage.is_blind)
 
 
 class FormDefinition(FormVersion):
@@ -174,7 +183,7 @@ class RequiredDocument(Base):
 
 
 class Criterion(Base):
-    """One line of the score sheet (scoring.md, section 1).
+    """One line of the score sheet of a stage (scoring.md, section 1).
 
     ``guidance`` is a list of ``{from, to, text}``; ``zero_share_max`` a fraction as text ("1/4").
     """
@@ -182,7 +191,7 @@ class Criterion(Base):
     __tablename__ = "criteria"
     spoken = "Tiêu chí"
 
-    round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
+    stage_id: Mapped[int] = mapped_column(sa.ForeignKey("stages.id"), index=True)
     position: Mapped[int]
     group: Mapped[Line] = mapped_column("group_name", default="")
     code: Mapped[Key]
@@ -195,7 +204,7 @@ class Criterion(Base):
     min_points: Mapped[Points | None]
     zero_share_max: Mapped[Key | None]
 
-    __table_args__ = (sa.UniqueConstraint("round_id", "code"),)
+    __table_args__ = (sa.UniqueConstraint("stage_id", "code"),)
 
 
 class Prize(Base):
@@ -220,7 +229,10 @@ class Prize(Base):
 
 
 class Stage(Base):
-    """A stage of judging; no weight on any stage means that the last one alone counts."""
+    """A stage of judging: what its sheets ask, what they give, who goes on, what judges may know.
+
+    No weight on any stage means that the last one alone counts.
+    """
 
     __tablename__ = "stages"
     spoken = "Vòng chấm"
@@ -234,8 +246,19 @@ class Stage(Base):
     pass_score: Mapped[Score | None]
     pass_count: Mapped[int | None]
     closes_at: Mapped[datetime | None]
+    is_blind: Mapped[bool] = mapped_column(default=False)
+    method: Mapped[ScoringMethod]
+    min_sheets: Mapped[int] = mapped_column(default=3)
+    trim_from: Mapped[int] = mapped_column(default=5)
+    deviation_limit: Mapped[Key | None]
+    tie_breakers: Mapped[list[Any]] = mapped_column(default=list)
+    comment_below: Mapped[Points | None]
+    comment_above: Mapped[Points | None]
 
     round: Mapped[Round] = relationship(back_populates="stages", lazy="raise")
+    criteria: Mapped[list[Criterion]] = relationship(
+        order_by="Criterion.position", cascade=WHOLE, lazy="raise"
+    )
 
     __table_args__ = (sa.UniqueConstraint("round_id", "code"),)
 

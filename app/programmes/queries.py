@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm.interfaces import ORMOption
 
-    from app.programmes.rules.plan import RoundPlan
+    from app.programmes.rules.plan import RoundPlan, StagePlan
 
 PRESETS = Path(__file__).parent / "presets"
 LARGEST_ID = 2**31 - 1
@@ -33,9 +33,8 @@ IN_FULL: tuple[ORMOption, ...] = (
     joinedload(Round.programme),
     selectinload(Round.categories),
     selectinload(Round.documents),
-    selectinload(Round.criteria),
     selectinload(Round.prizes),
-    selectinload(Round.stages),
+    selectinload(Round.stages).selectinload(Stage.criteria),
     selectinload(Round.milestones),
 )
 
@@ -59,6 +58,11 @@ class PartOfSetup:
 
     setup: RoundSetup
     part: Part
+
+    def find_stage(self, code: str | None) -> StagePlan | None:
+        """Return the stage that a page of the part edits: the one named, or the first one."""
+        plan = self.setup.plan
+        return plan.first_stage if code is None else plan.find_stage(code)
 
 
 def get_setup(round_id: int) -> RoundSetup:

@@ -113,7 +113,7 @@ def require_council(thing: Round, *, by: Actor) -> None:  # noqa: ARG001  # ever
     councils: dict[int, list[SeatRole]] = {}
     for seat in seats_of_round(thing.id):
         councils.setdefault(seat.council_id, []).append(seat.role)
-    require_ready_council(councils.values(), thing.min_sheets)
+    require_ready_council(councils.values(), thing.first_stage.min_sheets)
 
 
 @when(RoundEvent.JUDGING_STARTED)

@@ -10,7 +10,7 @@ from app.scoring.rules import plan_rules
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.programmes.models import Criterion, Round
+    from app.programmes.models import Criterion, Stage
     from app.scoring.rules.aggregation import ScoringRule
     from app.scoring.rules.sheet import CriterionRule
 
@@ -25,6 +25,6 @@ def criterion_rules(criteria: Iterable[Criterion]) -> tuple[CriterionRule, ...]:
     return tuple(map(criterion_rule, criteria))
 
 
-def scoring_rule(round_: Round) -> ScoringRule:
-    """Return the rule from sheets to a stage score."""
-    return plan_rules.scoring_rule(scoring_plan(round_))
+def scoring_rule(stage: Stage) -> ScoringRule:
+    """Return the rule from sheets to the score of a stage."""
+    return plan_rules.scoring_rule(scoring_plan(stage))

@@ -76,7 +76,7 @@ def make_world() -> dict[str, Any]:
         lists = {str(count): _enter_list(course, count) for count in (FEW, MANY)}
     with db.engine.begin() as connection:
         connection.execute(sa.text("ANALYZE"))
-    points = {f"diem-{c.code}": str(c.max_points) for c in course.round.criteria}
+    points = {f"diem-{c.code}": str(c.max_points) for c in course.stage.criteria}
     return {
         "password": PASSWORD,
         "judge": JUDGE,

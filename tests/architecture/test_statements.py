@@ -99,7 +99,7 @@ class House:
         seat = self.judging.seats[0]
         assignment = Judging(self.judging.round, self.judging.stage, [seat], [nomination]).assign()
         if self.size % 2:
-            make_sheet(assignment, full_points(self.judging.round))
+            make_sheet(assignment, full_points(self.judging.stage))
         newcomer = make_seat(self._council())
         self.judging.seats.append(newcomer)
         make_conflict(newcomer, nomination)

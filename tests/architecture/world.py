@@ -276,7 +276,7 @@ def _assigned(round_: Round, seat: Seat, nomination: Nomination, stage: int = 0)
 
 
 def _points(round_: Round, share: str) -> dict[str, Decimal]:
-    return {each.code: each.max_points * Decimal(share) for each in round_.criteria}
+    return {each.code: each.max_points * Decimal(share) for each in round_.first_stage.criteria}
 
 
 def _draft_sheet(assignment: Assignment, seat: Seat) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,7 +25,7 @@ from app.programmes.queries import get_setup
 from app.registry.queries import get_person
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.councils import SECRETARY, make_council, make_seat
-from tests.factories.programmes import make_round
+from tests.factories.programmes import blinded, make_round
 from tests.factories.registry import SYSTEM, make_person
 
 if TYPE_CHECKING:
@@ -119,11 +118,11 @@ def test_a_round_is_not_made_blind_while_its_council_holds_an_insider(app: Flask
     db.session.commit()
     setup = get_setup(round_.id)
     with pytest.raises(WrongState, match=account.person.full_name):
-        edit_round(setup, replace(setup.plan, is_blind=True), by=SECRETARY)
+        edit_round(setup, blinded(setup.plan), by=SECRETARY)
     db.session.rollback()
     unseat_member(queries.get_seat(seat.council_id, seat.id), by=SECRETARY)
     setup = get_setup(round_.id)
-    assert edit_round(setup, replace(setup.plan, is_blind=True), by=SECRETARY)
+    assert edit_round(setup, blinded(setup.plan), by=SECRETARY)
 
 
 def test_the_page_says_why_a_secretary_takes_no_seat(

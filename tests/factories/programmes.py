@@ -59,24 +59,51 @@ def small_plan(**over: Any) -> RoundPlan:
         categories=(CategoryPlan("cntt", "Công nghệ thông tin"), CategoryPlan("y", "Y dược")),
         sections=(small_section(),),
         documents=(DocumentPlan("phieu", "Phiếu đăng ký", required=True),),
-        criteria=(
-            CriterionPlan(
-                code="moi",
-                name="Tính mới",
-                max_points=Decimal(60),
-                guidance=(LevelPlan(Decimal("30.5"), Decimal(60), "Mới hẳn."),),
-            ),
-            CriterionPlan(code="hieu_qua", name="Hiệu quả", max_points=Decimal(40)),
-        ),
         prizes=(
             PrizePlan("Giải Nhất", quantity=1, min_score=Decimal(85), money=40_000_000),
             PrizePlan("Giải Nhì", quantity=2, min_score=Decimal(80), money=32_000_000),
         ),
-        scoring=ScoringPlan(min_sheets=2, tie_breakers=("criterion:moi", "chair")),
-        stages=(StagePlan("cham", "Chấm điểm"),),
         milestones=(MilestonePlan("nhan_ho_so", "Nhận hồ sơ"),),
     )
-    return replace(plan, **over)
+    stages = small_stages(over)
+    return replace(plan, stages=stages, **over)
+
+
+CRITERIA = (
+    CriterionPlan(
+        code="moi",
+        name="Tính mới",
+        max_points=Decimal(60),
+        guidance=(LevelPlan(Decimal("30.5"), Decimal(60), "Mới hẳn."),),
+    ),
+    CriterionPlan(code="hieu_qua", name="Hiệu quả", max_points=Decimal(40)),
+)
+SCORING = ScoringPlan(min_sheets=2, tie_breakers=("criterion:moi", "chair"))
+
+
+def small_stages(over: dict[str, Any]) -> tuple[StagePlan, ...]:
+    """Return the stages that are asked for; what one does not say is that of all.
+
+    Taken out of ``over`` are ``stages``, and what holds for all of them: ``criteria``,
+    ``scoring`` and ``is_blind``.
+    """
+    criteria = over.pop("criteria", CRITERIA)
+    scoring, is_blind = over.pop("scoring", SCORING), over.pop("is_blind", False)
+    stages = over.pop("stages", (StagePlan("cham", "Chấm điểm"),))
+    return tuple(
+        replace(
+            stage,
+            criteria=stage.criteria or criteria,
+            scoring=scoring if stage.scoring == ScoringPlan() else stage.scoring,
+            is_blind=stage.is_blind or is_blind,
+        )
+        for stage in stages
+    )
+
+
+def blinded(plan: RoundPlan) -> RoundPlan:
+    """Return the plan with every stage judged blind."""
+    return replace(plan, stages=tuple(replace(stage, is_blind=True) for stage in plan.stages))
 
 
 def small_section() -> SectionPlan:
@@ -100,7 +127,7 @@ def small_section() -> SectionPlan:
 def _begin_judging(round_: Round, *, by: Actor) -> None:
     """Begin without a council, which is formed on a higher floor and asked for there."""
     round_.state = RoundState.JUDGING
-    open_stage(round_.stages[0], by=by)
+    open_stage(round_.first_stage, by=by)
 
 
 # How a round comes from draft to each state, step after step.

@@ -41,17 +41,15 @@ def make_scored(totals: Totals, judges: int = 3, **over: Any) -> Round:
     for row in totals:
         nomination = make_nomination(round_, state=NominationState.ELIGIBLE)
         for seat, total in zip(seats, row, strict=False):
-            add_sheet(round_.stages[0], seat, nomination, Decimal(total), round_)
+            add_sheet(round_.first_stage, seat, nomination, Decimal(total))
     db.session.flush()
     return round_
 
 
-def add_sheet(
-    stage: Stage, seat: Seat, nomination: Nomination, total: Decimal, round_: Round
-) -> Assignment:
+def add_sheet(stage: Stage, seat: Seat, nomination: Nomination, total: Decimal) -> Assignment:
     """Enter a sent sheet with a total, its points shared among the criteria by their maxima."""
     now = clock.now()
-    whole = sum((line.max_points for line in round_.criteria), Decimal(0))
+    whole = sum((line.max_points for line in stage.criteria), Decimal(0))
     assignment = Assignment(
         stage_id=stage.id, seat_id=seat.id, nomination_id=nomination.id, place=1, made_at=now
     )
@@ -63,7 +61,7 @@ def add_sheet(
         submitted_at=now,
         points=[
             SheetPoints(criterion_id=line.id, points=total * line.max_points / whole)
-            for line in round_.criteria
+            for line in stage.criteria
         ],
     )
     db.session.add(assignment)
@@ -73,7 +71,7 @@ def add_sheet(
 def make_ranked(totals: Totals, judges: int = 3, **over: Any) -> Round:
     """Make a round whose stage is closed and whose ranking stands."""
     round_ = make_scored(totals, judges, **over)
-    close_stage(round_.stages[0], by=SECRETARY)
+    close_stage(round_.first_stage, by=SECRETARY)
     rank_round(round_, by=SECRETARY)
     return get_round_in_full(round_.id)
 

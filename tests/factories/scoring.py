@@ -58,12 +58,12 @@ def make_judging(dossiers: int = 2, judges: int = 3, **over: Any) -> Judging:
     """Make a round with a council and eligible dossiers, in judging."""
     round_ = make_round(state=RoundState.JUDGING, **over)
     nominations = [make_nomination(round_, state=NominationState.ELIGIBLE) for _ in range(dossiers)]
-    return Judging(round_, round_.stages[0], make_roster(round_, judges), nominations)
+    return Judging(round_, round_.first_stage, make_roster(round_, judges), nominations)
 
 
-def full_points(round_: Round, share: Decimal = Decimal("0.5")) -> dict[str, Decimal]:
-    """Return points for every criterion, a share of the maximum."""
-    return {criterion.code: criterion.max_points * share for criterion in round_.criteria}
+def full_points(stage: Stage, share: Decimal = Decimal("0.5")) -> dict[str, Decimal]:
+    """Return points for every criterion of a stage, a share of the maximum."""
+    return {criterion.code: criterion.max_points * share for criterion in stage.criteria}
 
 
 def make_sheet(assignment: Assignment, points: dict[str, Decimal], comment: str = "") -> Assignment:

@@ -100,7 +100,7 @@ def test_score_that_the_chair_ruled_comes_along(app: Flask, tmp_path: Path) -> N
     files = texts(round__toml=SCATTERED, decisions__csv=rows)
     again = returns_the_same(read(files), tmp_path)
     assert [(row.kind, row.value) for row in again.decisions] == [("score", "87.25")]
-    assert again.plan.scoring.deviation_limit == "1.125"
+    assert again.plan.final_stage.scoring.deviation_limit == "1.125"
     assert "HS1,87.25" not in (tmp_path / "first" / "ranking.csv").read_text()
     assert ",87.25,1," in (tmp_path / "first" / "ranking.csv").read_text()
 
@@ -121,7 +121,7 @@ def test_shipped_contest_is_exported_as_it_was_read(app: Flask, tmp_path: Path) 
     again = returns_the_same(small, tmp_path)
     assert again.has_preset_form
     assert again.plan.questions == folder.plan.questions
-    assert again.plan.criteria == folder.plan.criteria
+    assert again.plan.stages == folder.plan.stages
     assert again.plan.rules == folder.plan.rules
     for before, after in zip(small.nominations, again.nominations, strict=True):
         assert dict(after.answers) == dict(before.answers)

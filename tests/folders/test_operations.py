@@ -94,7 +94,9 @@ def test_shipped_title_round_is_ranked_as_fractions_rank_it(app: Flask, tmp_path
     (tmp_path / "certificates").mkdir()
     write_results(run_round(read_folder(files, presets_by_key())), tmp_path)
     plan = presets_by_key()["tri-thuc-tieu-bieu"]
-    weights = {criterion.code: Fraction(criterion.weight) for criterion in plan.criteria}
+    weights = {
+        criterion.code: Fraction(criterion.weight) for criterion in plan.final_stage.criteria
+    }
     expected = mean_scores(files["sheets.csv"].decode(), weights)
     ranking = table(tmp_path / "ranking.csv")
     assert {row["code"]: row["score"] or None for row in ranking} == expected

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.infra.db import rows
 from app.infra.gather import gathered
-from app.programmes.models import Criterion, Round
+from app.programmes.models import Criterion, Round, Stage
 from app.registry.models import Person
 from tests.factories.programmes import make_round
 from tests.factories.registry import make_person
@@ -32,9 +32,10 @@ def test_every_kind_of_value_comes_as_it_is_read_alone(session: Session) -> None
             Criterion.min_points,
             Criterion.guidance,
             Round.state,
-            Round.is_blind,
+            Stage.is_blind,
         )
-        .join(Round, Round.id == Criterion.round_id)
+        .join(Stage, Stage.id == Criterion.stage_id)
+        .join(Round, Round.id == Stage.round_id)
         .where(Round.id == round_.id)
     )
     alone = [tuple(row) for row in rows(by_itself)]
@@ -46,7 +47,7 @@ def test_every_kind_of_value_comes_as_it_is_read_alone(session: Session) -> None
 
 @pytest.mark.parametrize("points", ["0", "0.01", "8.1", "12.35", "99999.99", None])
 def test_an_exact_decimal_stays_exact(session: Session, points: str | None) -> None:
-    criterion = make_round().criteria[0]
+    criterion = make_round().final_stage.criteria[0]
     criterion.min_points = None if points is None else Decimal(points)
     session.flush()
     query = sa.select(Criterion.min_points).where(Criterion.id == criterion.id)
@@ -66,12 +67,18 @@ def test_conditions_may_name_the_query_around_and_no_rows_are_an_empty_list(
     session: Session,
 ) -> None:
     first, second = make_round(), make_round(programme_key="khac")
-    for criterion in second.criteria:
+    for criterion in second.final_stage.criteria:
         session.delete(criterion)
     session.flush()
-    codes = gathered(sa.select(Criterion.code).where(Criterion.round_id == Round.id))
+    codes = gathered(
+        sa.select(Criterion.code)
+        .join(Stage, Stage.id == Criterion.stage_id)
+        .where(Stage.round_id == Round.id)
+    )
     found: dict[int, Any] = dict(rows(sa.select(Round.id, codes)).all())
-    assert {code for (code,) in found[first.id]} == {each.code for each in first.criteria}
+    assert {code for (code,) in found[first.id]} == {
+        each.code for each in first.final_stage.criteria
+    }
     assert found[second.id] == []
 
 

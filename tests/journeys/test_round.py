@@ -167,7 +167,7 @@ class Story:
     def send_sheet(self, assignment: Assignment, seat: Seat, share: str) -> None:
         """Write a sheet and send it, as its judge does."""
         judge = self.judges[seat.id]
-        points = {c.code: c.max_points * Decimal(share) for c in self.round.criteria}
+        points = {c.code: c.max_points * Decimal(share) for c in self.round.final_stage.criteria}
         sheet = get_sheet_to_save(assignment.id, judge)
         saved = save_points(sheet, points, "Có số liệu đo đạc.", version=0)
         assert not saved.problems

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.certificates.enums import CertificateEvent, CertificateState
 from app.kernel import clock
-from app.kernel.errors import WrongState
-from app.kernel.reasons import require_reason
+from app.kernel.errors import RuleBroken, WrongState
 
 if TYPE_CHECKING:
     from app.certificates.models import Certificate
@@ -23,18 +22,19 @@ def revoke_certificate(certificate: Certificate, reason: str, *, by: Actor) -> N
         RuleBroken: without a reason.
         WrongState: when it was revoked before.
     """
-    why = require_reason(reason)
+    if not reason.strip():
+        raise RuleBroken("Hãy ghi lý do thu hồi và số quyết định, nếu có.", field="reason")
     if certificate.state is CertificateState.REVOKED:
         raise WrongState(
             "Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do."
         )
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at = clock.now()
-    certificate.revoke_reason = why
+    certificate.revoke_reason = reason.strip()
     record(
         CertificateEvent.REVOKED,
         certificate,
         by=by,
         register_no=certificate.register_no,
-        why=why,
+        why=certificate.revoke_reason,
     )

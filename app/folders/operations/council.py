@@ -114,7 +114,7 @@ def _assign_by_hand(course: Course, rows: Sequence[tuple[str, int, str, str]]) -
 
 
 def _deal(course: Course) -> None:
-    enough = course.folder.plan.scoring.min_sheets
+    enough = course.folder.plan.final_stage.scoring.min_sheets
     with course.naming(COUNCIL.file, 0, "code"):
         assign_evenly_at_random(
             course.stage, enough, DEAL_SEED, seat_ids=_judges(course), by=FOLDER

@@ -94,7 +94,7 @@ class Course:
     @property
     def stage(self) -> Stage:
         """The one stage in which a folder is judged."""
-        return self.round.stages[-1]
+        return self.round.final_stage
 
     def perform(self, code: str, title: str, step: Callable[[Course], int]) -> int:
         """Do a step and note it; return how many things it was about.

@@ -93,6 +93,7 @@ def round_as_folder(round_: Round, preset: RoundPlan | None) -> ExportedRound:
     if len(round_.stages) > 1 and any(stage.weight is not None for stage in round_.stages):
         raise RuleBroken(WEIGHTED_STAGES)
     plan = plan_of(round_, latest_form(round_.id).asked.plan)
+    plan = replace(plan, stages=(plan.final_stage,))
     keeps_form = preset is not None and plan.sections == preset.sections
     dossiers = _dossiers(round_)
     seats = seats_of_round(round_.id, only_active=False)
@@ -144,7 +145,7 @@ def _dossiers(round_: Round) -> Sequence[Nomination]:
     found = db.session.execute(query).scalars().all()
     if round_.state in BEFORE_JUDGING:
         return found
-    judged = {item.nomination_id for item in stage_inputs(round_.stages[-1].id)}
+    judged = {item.nomination_id for item in stage_inputs(round_.final_stage.id)}
     return [dossier for dossier in found if dossier.id in judged]
 
 
@@ -162,7 +163,7 @@ def _assignments(
     judges = {seat.id: seat.code for seat in seats}
     marks = [
         mark
-        for mark in marks_of_stage(round_.stages[-1].id)
+        for mark in marks_of_stage(round_.final_stage.id)
         if not mark.stood_aside and mark.nomination_id in codes
     ]
     pairs = sorted((judges[mark.seat_id], codes[mark.nomination_id]) for mark in marks)
@@ -170,7 +171,7 @@ def _assignments(
 
 
 def _sheets(round_: Round, codes: Mapping[int, str]) -> tuple[FolderSheet, ...]:
-    stage = round_.stages[-1]
+    stage = round_.final_stage
     if stage.state is not StageState.CLOSED:
         return ()
     return tuple(
@@ -182,7 +183,7 @@ def _sheets(round_: Round, codes: Mapping[int, str]) -> tuple[FolderSheet, ...]:
 
 
 def _comments(round_: Round, ids: Collection[int]) -> tuple[FolderComment, ...]:
-    stage = round_.stages[-1]
+    stage = round_.final_stage
     if stage.state is not StageState.CLOSED:
         return ()
     query = (

@@ -19,7 +19,8 @@ from app.results.rules.ranking import ChairDecision
 from app.results.rules.scores import require_ruled_score
 from app.results.rules.setting import outcome_rules
 from app.scoring.rules.aggregation import CountedSheet
-from app.scoring.rules.sheet import largest_total, sheet_total
+from app.scoring.rules.plan_rules import criterion_rules
+from app.scoring.rules.sheet import sheet_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -106,11 +107,10 @@ def _tried_scores(
     folder: RoundFolder, judged: Sequence[Judged], rules: OutcomeRules, faults: Faults
 ) -> dict[str, Decimal]:
     standings = outcome(judged, rules, Rulings()).standings
-    most = largest_total(rules.criteria)
     scores: dict[str, Decimal] = {}
     for row in rows_of(folder.decisions, DecisionKind.SCORE):
         with refuse_broken(DECISIONS.file, row.line, "value", faults):
-            require_ruled_score(standings, row.nomination, Decimal(row.value), most)
+            require_ruled_score(standings, row.nomination, Decimal(row.value), rules.largest_score)
             scores[row.nomination] = Decimal(row.value)
     return scores
 
@@ -136,7 +136,7 @@ def ranks_in(standings: Iterable[Standing]) -> dict[str, int]:
 
 def judged_in(folder: RoundFolder) -> list[Judged]:
     """Return the dossiers with their sheets; whoever is too close wrote none."""
-    criteria = outcome_rules(folder.plan).criteria
+    criteria = criterion_rules(folder.plan.final_stage.criteria)
     sheets: dict[str, list[CountedSheet]] = {}
     for sheet in folder.sheets:
         points = dict(sheet.points)

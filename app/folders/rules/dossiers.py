@@ -29,8 +29,8 @@ NOBODY = "Hồ sơ “{code}” chưa có ai trong people.csv; hãy bổ sung."
 
 
 def plan_to_run(folder: RoundFolder) -> RoundPlan:
-    """Return the plan as it is run: one stage, and no endorsement where units are left out."""
-    plan = replace(folder.plan, stages=folder.plan.stages[-1:])
+    """Return the plan as it is run: no endorsement where units are left out."""
+    plan = folder.plan
     if not folder.has_preset_eligibility and any(not n.unit for n in folder.nominations):
         plan = replace(plan, needs_endorsement=False)
     return plan

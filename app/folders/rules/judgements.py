@@ -69,7 +69,7 @@ def note_unfit_judgements(
     _judged(ASSIGNMENTS.file, folder.assignments or (), _pair, folder, faults)
     _judged(COMMENTS.file, folder.comments, _pair, folder, faults)
     _judged(SHEETS.file, points, lambda one: (*_pair(one), one.criterion), folder, faults)
-    _points(folder.plan.criteria, points, faults)
+    _points(folder.plan.final_stage.criteria, points, faults)
     _whole_sheets(folder, faults)
     _declarable(folder, faults)
     _comments(folder, faults)
@@ -105,7 +105,7 @@ def _points(
 
 
 def _whole_sheets(folder: RoundFolder, faults: Faults) -> None:
-    criteria = [criterion.code for criterion in folder.plan.criteria]
+    criteria = [criterion.code for criterion in folder.plan.final_stage.criteria]
     for sheet in folder.sheets:
         given = {code for code, _ in sheet.points}
         missing = [code for code in criteria if code not in given]
@@ -133,8 +133,11 @@ def _comments(folder: RoundFolder, faults: Faults) -> None:
 
 
 def _wanted_comments(folder: RoundFolder, faults: Faults) -> None:
-    weights = {criterion.code: criterion.weight for criterion in folder.plan.criteria}
-    scoring, commented = folder.plan.scoring, {_pair(comment) for comment in folder.comments}
+    weights = {criterion.code: criterion.weight for criterion in folder.plan.final_stage.criteria}
+    scoring, commented = (
+        folder.plan.final_stage.scoring,
+        {_pair(comment) for comment in folder.comments},
+    )
     for sheet in folder.sheets:
         total = sum((weights[code] * points for code, points in sheet.points), Decimal(0))
         is_low = scoring.comment_below is not None and total < scoring.comment_below

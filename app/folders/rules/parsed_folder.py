@@ -163,7 +163,7 @@ def _folder(head: RoundHead, source: _Source) -> RoundFolder:
         council=source.values(COUNCIL, seat_of),
         conflicts=source.values(CONFLICTS, conflict_of),
         assignments=_assignments(source),
-        sheets=sheets_from(points, plan.criteria),
+        sheets=sheets_from(points, plan.final_stage.criteria),
         comments=source.values(COMMENTS, comment_of),
         decisions=source.values(DECISIONS, decision_of),
     )

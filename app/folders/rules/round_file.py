@@ -4,12 +4,13 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from app.folders.rules.round_stages import SaidOfStages, stages_said
 from app.kernel.tables.csv_text import decoded
 from app.kernel.tables.faults import Faults, nearest
 from app.programmes.rules.plan import (
@@ -19,12 +20,13 @@ from app.programmes.rules.plan import (
     DocumentPlan,
     MilestonePlan,
     PrizePlan,
+    RoundBasis,
     RoundPlan,
     RuleSection,
-    ScoringPlan,
 )
 from app.programmes.rules.plan_tables import Path, Unreadable, read_table
-from app.programmes.rules.soundness import PLAIN_TIE_BREAKERS, faults_in
+from app.programmes.rules.soundness import faults_in
+from app.programmes.rules.stage_tables import ScoringTable, StageTable, place_said
 
 ROUND_FILE = "round.toml"
 PRESET = "preset"
@@ -68,7 +70,8 @@ class RoundFile:
     documents: tuple[DocumentPlan, ...] | None = None
     criteria: tuple[CriterionPlan, ...] | None = None
     prizes: tuple[PrizePlan, ...] | None = None
-    scoring: ScoringPlan | None = None
+    scoring: ScoringTable | None = None
+    stages: tuple[StageTable, ...] | None = None
     milestones: tuple[MilestonePlan, ...] | None = None
     certificate: CertificatePlan | None = None
 
@@ -135,13 +138,19 @@ def _head(
         if getattr(said, key) is None:
             _refuse(faults, lines, (key,), NO_DATE)
     plan = _merged(said, preset)
-    for fault in faults_in(plan):
-        _refuse(faults, lines, _path(fault.where), fault.what_to_do)
+    for where, what_to_do in _unsound(plan, said.stages or ()):
+        _refuse(faults, lines, _path(where), what_to_do)
     return RoundHead(plan, said.form == PRESET, said.eligibility == PRESET)
 
 
+def _unsound(plan: RoundPlan, said: Sequence[StageTable]) -> dict[tuple[str, str], None]:
+    """Return what is wrong with a plan, once for all stages that it holds for."""
+    found = ((place_said(fault.where, said), fault.what_to_do) for fault in faults_in(plan))
+    return dict.fromkeys(found)
+
+
 def _merged(said: RoundFile, preset: RoundPlan) -> RoundPlan:
-    own = {field.name for field in fields(RoundPlan)}
+    own = {field.name for field in fields(RoundBasis)}
     given = {
         field.name: getattr(said, field.name)
         for field in fields(RoundFile)
@@ -151,24 +160,9 @@ def _merged(said: RoundFile, preset: RoundPlan) -> RoundPlan:
     fresh: dict[str, Any] = {"opens_at": None, "closes_at": None, "ordinal_no": None}
     if said.milestones is None:
         fresh["milestones"] = ()
-    plan = replace(preset, **(fresh | given))
-    return plan if said.scoring or said.criteria is None else _with_fitting_scoring(plan)
-
-
-def _with_fitting_scoring(plan: RoundPlan) -> RoundPlan:
-    """Keep of the preset's scoring what still makes sense with the round's own criteria."""
-    known = {f"criterion:{criterion.code}" for criterion in plan.criteria} | PLAIN_TIE_BREAKERS
-    kept = tuple(breaker for breaker in plan.scoring.tie_breakers if breaker in known)
-    scoring = replace(
-        plan.scoring,
-        tie_breakers=kept,
-        pass_score=None,
-        pass_count=None,
-        comment_below=None,
-        comment_above=None,
-    )
-    stages = tuple(replace(stage, pass_score=None, pass_count=None) for stage in plan.stages)
-    return replace(plan, scoring=scoring, stages=stages)
+    common = SaidOfStages(said.is_blind, said.scoring, said.criteria)
+    stages = stages_said(said.stages or (), common, preset.final_stage)
+    return replace(preset, **(fresh | given | {"stages": stages}))
 
 
 def lines_of(text: str) -> dict[Path, int]:

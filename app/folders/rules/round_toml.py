@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.folders.rules.round_file import PRESET, RoundFile
 from app.kernel.calendar import local
+from app.programmes.rules.stage_tables import ScoringTable, StageTable, stage_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,11 +23,25 @@ def round_toml(plan: RoundPlan, *, keeps_form: bool) -> str:
     """Return the text of round.toml; plain settings first, as TOML asks, then tables."""
     values: dict[str, Any] = {"programme": plan.programme_key}
     values |= {f.name: getattr(plan, f.name, None) for f in fields(RoundFile)} | values
+    values |= _stages(plan)
     values |= {"eligibility": PRESET, "form": PRESET if keeps_form else None}
     said = {name: value for name, value in values.items() if value is not None}
     plain = [f"{name} = {_value(value)}" for name, value in said.items() if not _is_table(value)]
     tables = [_table(name, value) for name, value in said.items() if _is_table(value)]
     return "\n".join([*plain, *tables]) + "\n"
+
+
+def _stages(plan: RoundPlan) -> dict[str, Any]:
+    """Return what is said of the stages: of an only one at the head of the file."""
+    if len(plan.stages) > 1:
+        return {"stages": tuple(map(stage_table, plan.stages))}
+    only = plan.final_stage
+    return {
+        "stages": None,
+        "is_blind": only.is_blind,
+        "scoring": ScoringTable.of(only.scoring, only.pass_score, only.pass_count),
+        "criteria": only.criteria,
+    }
 
 
 def _is_table(value: Any) -> bool:
@@ -35,13 +50,20 @@ def _is_table(value: Any) -> bool:
 
 def _table(name: str, value: Any) -> str:
     if is_dataclass(value):
-        return "\n".join(["", f"[{name}]", *_lines(value)])
-    return "\n".join(line for item in value for line in ("", f"[[{name}]]", *_lines(item)))
+        return "\n".join(["", f"[{name}]", *_lines(name, value)])
+    return "\n".join(line for item in value for line in ("", f"[[{name}]]", *_lines(name, item)))
 
 
-def _lines(item: Any) -> Iterator[str]:
+def _lines(within: str, item: Any) -> Iterator[str]:
+    """Yield the settings of an item; what a stage says in tables of its own follows them."""
+    tables = {}
     for name, value in _said(item):
-        yield f"{name} = {_value(value)}"
+        if isinstance(item, StageTable) and _is_table(value):
+            tables[f"{within}.{name}"] = value
+        else:
+            yield f"{name} = {_value(value)}"
+    for name, value in tables.items():
+        yield _table(name, value)
 
 
 def _said(item: Any) -> Iterator[tuple[str, Any]]:

@@ -42,8 +42,6 @@ RECIPIENT_LABELS = (
 class PlainForm(PartForm):
     """A part whose fields are called as in the plan."""
 
-    PART: Part
-
     @classmethod
     def edits(cls) -> tuple[str, ...]:
         """Return the fields of the part."""
@@ -80,7 +78,6 @@ class FactsForm(PlainForm):
     subject_kind = ChoiceField(_l("Hồ sơ xét"), choices=SUBJECT_LABELS)
     max_people = WholeField(_l("Số người nhiều nhất trong một hồ sơ"), min=1, max=MOST_PEOPLE)
     needs_endorsement = TickField(_l("Đơn vị phải xác nhận thì hồ sơ mới được xét"))
-    is_blind = TickField(_l("Giám khảo không thấy tên tác giả và đơn vị (chấm kín)"))
 
 
 class ContactForm(PlainForm):

@@ -13,7 +13,8 @@ from app.programmes.forms.announcement import (
     RulesForm,
 )
 from app.programmes.forms.dossier_form import DocumentsForm, QuestionsForm
-from app.programmes.forms.judgement import CriteriaForm, PrizesForm, ScoringForm
+from app.programmes.forms.prizes import PrizesForm
+from app.programmes.forms.stages import CriteriaForm, ScoringForm
 from app.programmes.rules.parts import Part
 
 if TYPE_CHECKING:

@@ -8,21 +8,29 @@ from flask_babel import gettext as _
 
 from app.infra.forms.base import Form
 from app.programmes.forms.rows import Rows, field_at, lists_in
-from app.programmes.rules.parts import PARTS, part_of_fault
+from app.programmes.rules.parts import PARTS, part_of_fault, stage_part
 from app.programmes.rules.soundness import faults_in
 
 if TYPE_CHECKING:
-    from app.programmes.rules.plan import RoundPlan
-    from app.programmes.rules.soundness import PlanFault
+    from app.programmes.rules.parts import Part
+    from app.programmes.rules.plan import RoundPlan, StagePlan
+    from app.programmes.rules.plan_faults import PlanFault
 
 
 class PartForm(Form):
     """One part of a round: filled from its plan, and giving the plan that was typed."""
 
+    PART: Part
+
     @classmethod
-    def of(cls, plan: RoundPlan, version: int) -> Self:
+    def of(cls, plan: RoundPlan, version: int, stage: StagePlan) -> Self:  # noqa: ARG003  # asked by the parts of a stage
         """Return the form, with an empty row at the end of each list when it is shown anew."""
-        form = cls(data={"version": version, **cls.values(plan)})
+        return cls.filled({"version": version, **cls.values(plan)})
+
+    @classmethod
+    def filled(cls, values: dict[str, Any]) -> Self:
+        """Return the form with values, or as it was sent."""
+        form = cls(data=values)
         if not form.is_submitted():
             for rows in list(lists_in(form)):
                 rows.add_blank()
@@ -44,26 +52,29 @@ class PartForm(Form):
         after = self.applied(before)
         faults = faults_in(after)
         for fault in faults:
-            self._place(fault)
+            self._place(fault, after)
         return None if faults else after
 
-    def _place(self, fault: PlanFault) -> None:
+    def _place(self, fault: PlanFault, plan: RoundPlan) -> None:
         part = part_of_fault(fault)
-        is_here = part is None or bool(set(PARTS[part].fields) & set(self.edits()))
-        field = field_at(self, _inside(fault.where)) if is_here else None
+        is_here = part is None or (part is self.PART and self.shows(fault.where, plan))
+        field = field_at(self, self.inside(fault.where, plan)) if is_here else None
         if field is not None and not isinstance(field, Rows):
             field.errors = [*field.errors, fault.what_to_do]
         elif is_here or part is None:
             self.form_errors.append(fault.what_to_do)
         else:
-            title = PARTS[part].title
+            title = _title(part, fault.where, plan)
             words = _("Ở mục “%(part)s”: %(what)s", part=title, what=fault.what_to_do)
             self.form_errors.append(words)
 
-    @classmethod
-    def edits(cls) -> tuple[str, ...]:
-        """Return the fields of the plan that this form edits."""
-        raise NotImplementedError
+    def shows(self, where: str, plan: RoundPlan) -> bool:  # noqa: ARG002  # asked by the parts of a stage
+        """Tell whether a place of this part stands on this page."""
+        return True
+
+    def inside(self, where: str, plan: RoundPlan) -> str:  # noqa: ARG002  # asked by the parts of a stage
+        """Return the place without the group that a form does not repeat."""
+        return where.removeprefix("certificate.")
 
     def add_row(self, name: str) -> str | None:
         """Add an empty row to the list of this name; return the name of the new row."""
@@ -72,8 +83,9 @@ class PartForm(Form):
         return None if entry is None else str(entry.name)
 
 
-def _inside(where: str) -> str:
-    """Return the place without the group that a form does not repeat."""
-    for group in ("scoring.", "certificate."):
-        where = where.removeprefix(group)
-    return where
+def _title(part: Part, where: str, plan: RoundPlan) -> str:
+    """Return how a part is called, with the stage where there are several."""
+    title, within = PARTS[part].title, stage_part(where)
+    if within is None or len(plan.stages) == 1:
+        return title
+    return _("%(part)s – %(stage)s", part=title, stage=plan.stages[within[0]].name)

@@ -12,7 +12,6 @@ from app.programmes.enums import RoundEvent
 from app.programmes.models import Programme, Round
 from app.programmes.operations import rows
 from app.programmes.queries import find_preset, find_programme, find_round_by_slug
-from app.programmes.rules.plan import settled
 from app.programmes.rules.soundness import require_sound_plan
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ def draft_round(plan: RoundPlan, *, by: Actor, is_rehearsal: bool = False) -> Ro
         RuleBroken: naming every fault of the plan.
     """
     require_sound_plan(plan)
-    plan = settled(plan)
     round_ = Round(
         programme=_programme_of(plan),
         slug=_free_slug(plan),
@@ -38,7 +36,6 @@ def draft_round(plan: RoundPlan, *, by: Actor, is_rehearsal: bool = False) -> Ro
         created_at=clock.now(),
         categories=rows.categories_of(plan),
         documents=rows.documents_of(plan),
-        criteria=rows.criteria_of(plan),
         prizes=rows.prizes_of(plan),
         stages=rows.stages_of(plan),
         milestones=rows.milestones_of(plan),

@@ -19,7 +19,7 @@ from app.programmes.values.round_plan import FACTS
 from app.questions.rules.asked_form import digest_of, plan_to_json
 
 if TYPE_CHECKING:
-    from app.programmes.rules.plan import RoundPlan
+    from app.programmes.rules.plan import RoundPlan, StagePlan
 
 
 def columns_of(plan: RoundPlan) -> dict[str, object]:
@@ -28,22 +28,8 @@ def columns_of(plan: RoundPlan) -> dict[str, object]:
         {name: getattr(plan, name) for name in FACTS}
         | {"rules": [asdict(section) for section in plan.rules]}
         | {"legal_bases": list(plan.legal_bases)}
-        | _scoring(plan)
         | asdict(plan.certificate)
     )
-
-
-def _scoring(plan: RoundPlan) -> dict[str, object]:
-    scoring = plan.scoring
-    return {
-        "method": scoring.method,
-        "min_sheets": scoring.min_sheets,
-        "trim_from": scoring.trim_from,
-        "deviation_limit": scoring.deviation_limit,
-        "tie_breakers": list(scoring.tie_breakers),
-        "comment_below": scoring.comment_below,
-        "comment_above": scoring.comment_above,
-    }
 
 
 def categories_of(plan: RoundPlan) -> list[Category]:
@@ -64,8 +50,7 @@ def documents_of(plan: RoundPlan) -> list[RequiredDocument]:
     ]
 
 
-def criteria_of(plan: RoundPlan) -> list[Criterion]:
-    """Return the lines of the score sheet in their order."""
+def _criteria(stage: StagePlan) -> list[Criterion]:
     return [
         Criterion(
             position=place,
@@ -83,7 +68,7 @@ def criteria_of(plan: RoundPlan) -> list[Criterion]:
             min_points=line.min_points,
             zero_share_max=None if line.zero_share_max is None else str(line.zero_share_max),
         )
-        for place, line in enumerate(plan.criteria, 1)
+        for place, line in enumerate(stage.criteria, 1)
     ]
 
 
@@ -104,7 +89,7 @@ def prizes_of(plan: RoundPlan) -> list[Prize]:
 
 
 def stages_of(plan: RoundPlan) -> list[Stage]:
-    """Return the stages of judging in their order."""
+    """Return the stages of judging in their order, each with its criteria."""
     return [
         Stage(
             position=place,
@@ -113,6 +98,9 @@ def stages_of(plan: RoundPlan) -> list[Stage]:
             weight=stage.weight,
             pass_score=stage.pass_score,
             pass_count=stage.pass_count,
+            is_blind=stage.is_blind,
+            criteria=_criteria(stage),
+            **(asdict(stage.scoring) | {"tie_breakers": list(stage.scoring.tie_breakers)}),
         )
         for place, stage in enumerate(plan.stages, 1)
     ]

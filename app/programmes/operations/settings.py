@@ -11,14 +11,12 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundEvent, RoundState
 from app.programmes.operations import rows
-from app.programmes.operations.steps import DEADLINE_GONE, close_round
+from app.programmes.operations.steps import DEADLINE_GONE, NO_REASON, close_round
 from app.programmes.queries import rounds_past_deadline
 from app.programmes.rules.deadlines import submission_deadline
 from app.programmes.rules.parts import changed_fields, require_changeable
-from app.programmes.rules.plan import settled
 from app.programmes.rules.soundness import require_sound_plan
 
 if TYPE_CHECKING:
@@ -33,11 +31,12 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound="Base")
 
+# The lists inside a row, and by what their own rows are known.
+NESTED = {"criteria": "code"}
 # The lists of a round: how each is called, made from a plan, and by what its rows are known.
 ROWS: dict[str, tuple[Callable[[RoundPlan], list[Any]], str]] = {
     "categories": (rows.categories_of, "code"),
     "documents": (rows.documents_of, "code"),
-    "criteria": (rows.criteria_of, "code"),
     "prizes": (rows.prizes_of, "level"),
     "stages": (rows.stages_of, "code"),
     "milestones": (rows.milestones_of, "code"),
@@ -55,10 +54,9 @@ def edit_round(setup: RoundSetup, plan: RoundPlan, *, by: Actor) -> bool:
         WrongState: for a part that is settled since the round was announced.
         RuleBroken: naming every fault of the round as it would be.
     """
-    wanted = settled(plan)
-    changed = changed_fields(setup.plan, wanted)
+    changed = changed_fields(setup.plan, plan)
     if changed:
-        _edit(setup, wanted, changed, by=by)
+        _edit(setup, plan, changed, by=by)
     return bool(changed)
 
 
@@ -95,7 +93,9 @@ def _updated(row: R | None, wanted: R) -> R:
     if row is None:
         return wanted
     for name, value in sa.inspect(wanted).dict.items():
-        if name != "_sa_instance_state":
+        if name in NESTED:
+            _renew(getattr(row, name), list(value), NESTED[name])
+        elif name != "_sa_instance_state":
             setattr(row, name, value)
     return row
 
@@ -117,14 +117,17 @@ def move_deadline(round_: Round, closes_at: datetime, reason: str, *, by: Actor)
     """
     if round_.state is not RoundState.OPEN:
         raise WrongState(ONLY_WHEN_OPEN)
-    why = require_reason(reason)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
     if closes_at <= clock.now():
         raise RuleBroken(DEADLINE_GONE, field="closes_at")
     if round_.closes_at is not None and closes_at <= round_.closes_at:
         raise RuleBroken(ONLY_LATER, field="closes_at")
     before, round_.closes_at = round_.closes_at, closes_at
     db.session.flush()
-    record(RoundEvent.DEADLINE_MOVED, round_, by=by, before=before, after=closes_at, why=why)
+    record(
+        RoundEvent.DEADLINE_MOVED, round_, by=by, before=before, after=closes_at, why=reason.strip()
+    )
 
 
 def close_rounds_past_deadline(*, by: Actor) -> int:

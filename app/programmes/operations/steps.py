@@ -8,7 +8,6 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundEvent, StageState
 from app.programmes.workflow import round_workflow
 
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 NO_DATES = "Hãy đặt ngày giờ mở và hạn nộp hồ sơ trước khi công bố."
 DEADLINE_GONE = "Hạn nộp đã qua. Hãy đặt hạn nộp ở một thời điểm sắp tới."
 JUDGING_DEADLINE_GONE = "Hạn chấm đã qua. Hãy đặt hạn chấm ở một thời điểm sắp tới."
+NO_REASON = "Hãy ghi lý do để lưu vào nhật ký."
 
 
 def _step(round_: Round, name: str, event: RoundEvent, *, by: Actor, **changes: object) -> None:
@@ -64,11 +64,12 @@ def reopen_round(round_: Round, closes_at: datetime, reason: str, *, by: Actor) 
     Raises:
         RuleBroken: without a reason, or with a deadline that has passed.
     """
-    why = require_reason(reason)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
     if closes_at <= clock.now():
         raise RuleBroken(DEADLINE_GONE, field="closes_at")
     before, round_.closes_at, round_.closed_at = round_.closes_at, closes_at, None
-    _step(round_, "reopen", RoundEvent.REOPENED, by=by, before=before, after=closes_at, why=why)
+    _step(round_, "reopen", RoundEvent.REOPENED, by=by, before=before, after=closes_at, why=reason)
 
 
 @operation
@@ -81,7 +82,7 @@ def start_screening(round_: Round, *, by: Actor) -> None:
 def start_judging(round_: Round, *, by: Actor) -> None:
     """Hand the eligible dossiers to the council and open the first stage."""
     _step(round_, "judge", RoundEvent.JUDGING_STARTED, by=by)
-    open_stage(round_.stages[0], by=by)
+    open_stage(round_.first_stage, by=by)
 
 
 @operation
@@ -148,9 +149,10 @@ def judge_again(round_: Round, reason: str, *, by: Actor) -> None:
     Raises:
         RuleBroken: without a reason.
     """
-    why = require_reason(reason)
-    round_.stages[-1].state = StageState.OPEN
-    _step(round_, "judge_again", RoundEvent.SENT_BACK_TO_JUDGING, by=by, why=why)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
+    round_.final_stage.state = StageState.OPEN
+    _step(round_, "judge_again", RoundEvent.SENT_BACK_TO_JUDGING, by=by, why=reason)
 
 
 @operation
@@ -172,8 +174,9 @@ def mark_returned(round_: Round, reason: str, *, by: Actor) -> None:
     Raises:
         RuleBroken: without a reason.
     """
-    why = require_reason(reason)
-    _step(round_, "return", RoundEvent.RETURNED, by=by, why=why)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
+    _step(round_, "return", RoundEvent.RETURNED, by=by, why=reason)
 
 
 @operation

@@ -6,6 +6,7 @@ settled at the opening; only what helps people find their way may be reworded af
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from app.programmes.enums import RoundState
 from app.programmes.rules.plan import RoundPlan
 
 if TYPE_CHECKING:
-    from app.programmes.rules.soundness import PlanFault
+    from app.programmes.rules.plan_faults import PlanFault
 
 
 class Part(StrEnum):
@@ -38,6 +39,8 @@ class Part(StrEnum):
 class PartFacts:
     """How a part is named, which fields of the plan it edits, and whether it stays open.
 
+    Criteria belong to stages, whose field stands at the scoring.
+
     ``subject`` is how a sentence names the part: "… nên tiêu chí đã chốt".
     """
 
@@ -54,7 +57,7 @@ PARTS: dict[Part, PartFacts] = {
         (
             *("name", "short_code", "year", "ordinal_no", "year_from", "year_to"),
             *("opens_at", "closes_at", "grace_minutes"),
-            *("subject_kind", "max_people", "needs_endorsement", "is_blind"),
+            *("subject_kind", "max_people", "needs_endorsement"),
         ),
     ),
     Part.CONTACT: PartFacts(
@@ -68,15 +71,26 @@ PARTS: dict[Part, PartFacts] = {
     Part.CATEGORIES: PartFacts("Lĩnh vực", "lĩnh vực", ("categories",)),
     Part.FORM: PartFacts("Mẫu hồ sơ", "mẫu hồ sơ", ("sections",)),
     Part.DOCUMENTS: PartFacts("Tài liệu đính kèm", "danh mục tài liệu", ("documents",)),
-    Part.CRITERIA: PartFacts("Tiêu chí chấm điểm", "tiêu chí chấm điểm", ("criteria",)),
+    Part.CRITERIA: PartFacts("Tiêu chí chấm điểm", "tiêu chí chấm điểm", ()),
     Part.PRIZES: PartFacts("Giải thưởng, danh hiệu", "giải thưởng", ("prizes",)),
     Part.SCORING: PartFacts(
-        "Cách tính điểm, vòng chấm", "cách tính điểm và các vòng chấm", ("scoring", "stages")
+        "Cách tính điểm, vòng chấm", "cách tính điểm và các vòng chấm", ("stages",)
     ),
     Part.CERTIFICATE: PartFacts(
         "Lời ghi trên giấy chứng nhận", "lời ghi trên giấy chứng nhận", ("certificate",)
     ),
 }
+
+
+# What every stage has a page of its own for.
+STAGE_PARTS = {"criteria": Part.CRITERIA, "scoring": Part.SCORING}
+_OF_STAGE = re.compile(r"stages\[(\d+)\]\.(criteria|scoring)\b.*")
+
+
+def stage_part(where: str) -> tuple[int, str] | None:
+    """Return which stage, from 0, and which of its own pages a place of the plan belongs to."""
+    found = _OF_STAGE.fullmatch(where)
+    return (int(found[1]), found[2]) if found else None
 
 
 def part_of(field: str) -> Part | None:
@@ -86,6 +100,8 @@ def part_of(field: str) -> Part | None:
 
 def part_of_fault(fault: PlanFault) -> Part | None:
     """Return the part whose page can mend a fault."""
+    if within := stage_part(fault.where):
+        return STAGE_PARTS[within[1]]
     return part_of(fault.where.partition(".")[0].partition("[")[0])
 
 

@@ -7,12 +7,13 @@ is asked once, in `app.programmes.rules.soundness`.
 
 # No postponed annotations here: the reader of tables follows the types while the program runs.
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from app.kernel.media import FileKind
+from app.kernel.numbers import round_half_up
 from app.programmes.enums import (
     CertificateRecipient,
     PrizeScope,
@@ -21,6 +22,8 @@ from app.programmes.enums import (
     SubjectKind,
 )
 from app.questions.rules.plan import QuestionPlan, SectionPlan
+
+SCORE_PLACES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +102,11 @@ class PrizePlan:
 
 @dataclass(frozen=True, slots=True)
 class ScoringPlan:
-    """From sheets to a score and a rank (scoring.md sections 2 and 3).
+    """From the sheets of a stage to a score and a rank (scoring.md sections 2 and 3).
 
     `deviation_limit` is text, because "20" means points and "20%" a share of the mean.
+    `tie_breakers` speak where the stage gives the ranking; who is tied at the boundary of an
+    earlier one goes on.
     """
 
     method: ScoringMethod = ScoringMethod.MEAN
@@ -109,21 +114,33 @@ class ScoringPlan:
     trim_from: int = 5
     deviation_limit: str | None = None
     tie_breakers: tuple[str, ...] = ()
-    pass_score: Decimal | None = None
-    pass_count: int | None = None
     comment_below: Decimal | None = None
     comment_above: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class StagePlan:
-    """A stage of judging; `weight` None on all stages means that the last one alone counts."""
+    """A stage of judging: what its sheets ask, what they give, who goes on, what judges may know.
+
+    `weight` None on all stages means that the last one alone counts; `pass_count` is per category.
+    """
 
     code: str
     name: str
     weight: Decimal | None = None
     pass_score: Decimal | None = None
     pass_count: int | None = None
+    is_blind: bool = False
+    criteria: tuple[CriterionPlan, ...] = ()
+    scoring: ScoringPlan = field(default_factory=ScoringPlan)
+
+    @property
+    def largest_total(self) -> Decimal:
+        """The total of a sheet that gives every criterion its maximum."""
+        return sum((line.weight * line.max_points for line in self.criteria), Decimal(0))
+
+
+ONLY_STAGE = StagePlan(code="chung-khao", name="Chung khảo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +170,8 @@ class CertificatePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class RoundPlan:
-    """Everything that is decided about a round before the first dossier arrives."""
+class RoundBasis:
+    """What a round says besides its stages."""
 
     programme_key: str
     name: str
@@ -171,7 +188,6 @@ class RoundPlan:
     closes_at: datetime | None = None
     grace_minutes: int = 0
     needs_endorsement: bool = False
-    is_blind: bool = False
     contact_name: str = ""
     contact_phone: str = ""
     contact_email: str = ""
@@ -180,10 +196,7 @@ class RoundPlan:
     categories: tuple[CategoryPlan, ...] = ()
     sections: tuple[SectionPlan, ...] = ()
     documents: tuple[DocumentPlan, ...] = ()
-    criteria: tuple[CriterionPlan, ...] = ()
     prizes: tuple[PrizePlan, ...] = ()
-    scoring: ScoringPlan = field(default_factory=ScoringPlan)
-    stages: tuple[StagePlan, ...] = ()
     milestones: tuple[MilestonePlan, ...] = ()
     certificate: CertificatePlan = field(default_factory=CertificatePlan)
 
@@ -192,26 +205,33 @@ class RoundPlan:
         """All questions of the form in their order."""
         return tuple(question for section in self.sections for question in section.questions)
 
+
+@dataclass(frozen=True, slots=True)
+class RoundPlan(RoundBasis):
+    """Everything that is decided about a round before the first dossier arrives."""
+
+    stages: tuple[StagePlan, ...] = (ONLY_STAGE,)
+
+    def find_stage(self, code: str) -> StagePlan | None:
+        """Return the stage of a code."""
+        return next((stage for stage in self.stages if stage.code == code), None)
+
     @property
-    def largest_total(self) -> Decimal:
-        """The total of a sheet that gives every criterion its maximum."""
-        return sum((line.weight * line.max_points for line in self.criteria), Decimal(0))
+    def first_stage(self) -> StagePlan:
+        """The stage with which judging begins."""
+        return self.stages[0]
 
+    @property
+    def final_stage(self) -> StagePlan:
+        """The stage whose sheets break ties and earn prizes: the last one."""
+        return self.stages[-1]
 
-ONLY_STAGE = StagePlan(code="chung-khao", name="Chung khảo")
-
-
-def settled(plan: RoundPlan) -> RoundPlan:
-    """Return the plan as a round keeps it: with a stage at least, and the marks to pass on them.
-
-    A mark that stands under `scoring` holds for every stage that names none of its own.
-    """
-    stages = tuple(_with_marks(stage, plan.scoring) for stage in plan.stages or (ONLY_STAGE,))
-    scoring = replace(plan.scoring, pass_score=None, pass_count=None)
-    return replace(plan, stages=stages, scoring=scoring)
-
-
-def _with_marks(stage: StagePlan, scoring: ScoringPlan) -> StagePlan:
-    if stage.pass_score is not None or stage.pass_count is not None:
-        return stage
-    return replace(stage, pass_score=scoring.pass_score, pass_count=scoring.pass_count)
+    @property
+    def largest_score(self) -> Decimal:
+        """The highest score of the ranking: a whole sheet of the final stage, or of those added up."""
+        weighted = [(s.largest_total, s.weight) for s in self.stages if s.weight]
+        if not weighted:
+            return self.final_stage.largest_total if self.stages else Decimal(0)
+        whole = sum((Fraction(weight) for _, weight in weighted), Fraction(0))
+        added = sum((Fraction(total) * Fraction(weight) for total, weight in weighted), Fraction(0))
+        return round_half_up(added / whole, SCORE_PLACES)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin, get_type_h
 
 from app.kernel.vietnamese.text import clean_text
 from app.programmes.rules.limits import decimal_remedy
-from app.programmes.rules.soundness import PlanFault
+from app.programmes.rules.plan_faults import PlanFault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,7 +12,7 @@ from app.programmes.rules.parts import Part
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.programmes.rules.plan import RoundPlan
+    from app.programmes.rules.plan import RoundPlan, StagePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,23 @@ def _form(plan: RoundPlan) -> Summary:
 
 
 def _criteria(plan: RoundPlan) -> Summary:
-    total = format_decimal(plan.largest_total)
-    return Summary(f"{len(plan.criteria)} tiêu chí, tổng {total} điểm")
+    if len(plan.stages) == 1:
+        return Summary(_criteria_of(plan.final_stage))
+    words = (f"{stage.name}: {_criteria_of(stage)}" for stage in plan.stages)
+    return Summary("; ".join(words))
+
+
+def _criteria_of(stage: StagePlan) -> str:
+    return f"{len(stage.criteria)} tiêu chí, tổng {format_decimal(stage.largest_total)} điểm"
 
 
 def _scoring(plan: RoundPlan) -> Summary:
-    stages = ", ".join(stage.name for stage in plan.stages)
-    return Summary(f"{stages}; ít nhất {plan.scoring.min_sheets} phiếu")
+    least = [stage.scoring.min_sheets for stage in plan.stages]
+    if len(set(least)) == 1:
+        names = ", ".join(stage.name for stage in plan.stages)
+        return Summary(f"{names}; ít nhất {least[0]} phiếu")
+    pairs = zip(plan.stages, least, strict=True)
+    return Summary("; ".join(f"{stage.name}: ít nhất {number} phiếu" for stage, number in pairs))
 
 
 def _certificate(plan: RoundPlan) -> Summary:

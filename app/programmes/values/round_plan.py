@@ -46,7 +46,6 @@ FACTS = (
     "closes_at",
     "grace_minutes",
     "needs_endorsement",
-    "is_blind",
     "subject_kind",
     "max_people",
     "contact_name",
@@ -65,10 +64,8 @@ def plan_of(round_: Round, sections: Iterable[SectionPlan]) -> RoundPlan:
         categories=tuple(CategoryPlan(row.code, row.name) for row in round_.categories),
         sections=tuple(sections),
         documents=tuple(_document(row) for row in round_.documents),
-        criteria=tuple(criterion_plan(row) for row in round_.criteria),
         prizes=tuple(_prize(row) for row in round_.prizes),
-        scoring=scoring_plan(round_),
-        stages=tuple(_stage(row) for row in round_.stages),
+        stages=tuple(stage_plan(row) for row in round_.stages),
         milestones=tuple(
             MilestonePlan(row.code, row.label, row.starts_on, row.ends_on, row.note)
             for row in round_.milestones
@@ -133,26 +130,30 @@ def _prize(row: Prize) -> PrizePlan:
     )
 
 
-def _stage(row: Stage) -> StagePlan:
+def stage_plan(row: Stage) -> StagePlan:
+    """Return a stage, loaded with its criteria."""
     return StagePlan(
         code=row.code,
         name=row.name,
         weight=_exact_or_none(row.weight),
         pass_score=_exact_or_none(row.pass_score),
         pass_count=row.pass_count,
+        is_blind=row.is_blind,
+        criteria=tuple(criterion_plan(line) for line in row.criteria),
+        scoring=scoring_plan(row),
     )
 
 
-def scoring_plan(round_: Round) -> ScoringPlan:
+def scoring_plan(row: Stage) -> ScoringPlan:
     """Return how sheets become a score and a rank."""
     return ScoringPlan(
-        method=round_.method,
-        min_sheets=round_.min_sheets,
-        trim_from=round_.trim_from,
-        deviation_limit=round_.deviation_limit,
-        tie_breakers=tuple(round_.tie_breakers),
-        comment_below=_exact_or_none(round_.comment_below),
-        comment_above=_exact_or_none(round_.comment_above),
+        method=row.method,
+        min_sheets=row.min_sheets,
+        trim_from=row.trim_from,
+        deviation_limit=row.deviation_limit,
+        tie_breakers=tuple(row.tie_breakers),
+        comment_below=_exact_or_none(row.comment_below),
+        comment_above=_exact_or_none(row.comment_above),
     )
 
 

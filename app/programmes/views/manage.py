@@ -9,21 +9,27 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms.base import done
+from app.infra.forms.base import refuse, require_fresh
 from app.infra.guard import current_actor
 from app.kernel import clock
-from app.kernel.errors import WrongState
+from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes import queries
 from app.programmes.enums import RoundState
 from app.programmes.forms.by_part import FORMS
-from app.programmes.forms.judgement import breaker_choices
 from app.programmes.forms.rounds import DeadlineForm
+from app.programmes.forms.stages import breaker_choices
 from app.programmes.operations.settings import ONLY_WHEN_OPEN, edit_round, move_deadline
 from app.programmes.policy import RoundPermission as P
-from app.programmes.rules.parts import PARTS, Part, frozen_sentence, is_changeable
+from app.programmes.rules.parts import (
+    PARTS,
+    STAGE_PARTS,
+    Part,
+    frozen_sentence,
+    is_changeable,
+)
 from app.programmes.rules.summaries import summary_of
 from app.programmes.values.calls import call_of
-from app.programmes.views.doors import DESK, pages
+from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,6 +37,7 @@ if TYPE_CHECKING:
     from app.programmes.forms.part import PartForm
     from app.programmes.models import Round
     from app.programmes.queries import PartOfSetup, RoundSetup
+    from app.programmes.rules.plan import StagePlan
 
 SETTINGS = f"{DESK}/<int:round_id>/thiet-lap"
 
@@ -83,18 +90,30 @@ def manage(setup: RoundSetup) -> ResponseReturnValue:
 def edit_part(thing: PartOfSetup) -> ResponseReturnValue:
     """Show one part to be edited, add rows to it, or save it."""
     setup, part = thing.setup, thing.part
-    form = FORMS[part].of(setup.plan, setup.round.version)
+    form = FORMS[part].of(setup.plan, setup.round.version, _stage_of(thing))
     if not form.is_submitted():
         return _part_page(thing, form)
     if "add" in request.form:
         return _part_page(thing, form, new_row=form.add_row(request.form["add"]))
-    form.require_fresh()
+    require_fresh(setup.round, form.version.data)
     if not is_changeable(part, setup.round.state):
         raise WrongState(frozen_sentence(part, setup.round.state))
     if not _saved(setup, form):
-        return _part_page(thing, form), form.status
+        return _part_page(thing, form), UNPROCESSABLE
     flash(_("Đã lưu mục “%(part)s”.", part=_(PARTS[part].title)), "ok")
     return redirect(_after_saving(thing), 303)
+
+
+def _stage_of(thing: PartOfSetup) -> StagePlan:
+    """Return the stage that the address names, or the first one.
+
+    Raises:
+        NotFound: when the round has no such stage.
+    """
+    stage = thing.find_stage(request.args.get("vong"))
+    if stage is None:
+        raise NotFound
+    return stage
 
 
 def _saved(setup: RoundSetup, form: PartForm) -> bool:
@@ -109,12 +128,13 @@ def _after_saving(thing: PartOfSetup) -> str:
     """Return the list of parts, or for "save and stay" the same page."""
     round_id = thing.setup.round.id
     if "stay" in request.form:
-        return url_for("programmes.edit_part", round_id=round_id, part=thing.part.value)
+        vong = request.args.get("vong")
+        return url_for("programmes.edit_part", round_id=round_id, part=thing.part.value, vong=vong)
     return url_for("programmes.manage", round_id=round_id)
 
 
 def _part_page(thing: PartOfSetup, form: PartForm, new_row: str | None = None) -> str:
-    setup, part = thing.setup, thing.part
+    setup, part, stage = thing.setup, thing.part, _stage_of(thing)
     is_frozen = not is_changeable(part, setup.round.state)
     return render_template(
         "programmes/edit_part.html",
@@ -128,7 +148,8 @@ def _part_page(thing: PartOfSetup, form: PartForm, new_row: str | None = None) -
         parts=parts_of(setup, part),
         new_row=new_row,
         frozen=frozen_sentence(part, setup.round.state) if is_frozen else None,
-        breakers=list(breaker_choices(setup.plan)) if part is Part.SCORING else [],
+        stage=stage if part in STAGE_PARTS.values() else None,
+        breakers=list(breaker_choices(stage)) if part is Part.SCORING else [],
     )
 
 
@@ -137,9 +158,23 @@ def deadline(round_: Round) -> ResponseReturnValue:
     """Give more time to submit, with the reason."""
     if round_.state is not RoundState.OPEN:
         raise WrongState(ONLY_WHEN_OPEN)
-    form = DeadlineForm(obj=round_)
-    closes_at, why = form.closes_at, form.reason
-    if form.sent(lambda: move_deadline(round_, closes_at.data, why.data, by=current_actor())):
-        words = _("Đã lùi hạn nộp. Mọi trang hiện hạn mới ngay từ bây giờ.")
-        return done(words, "programmes.manage", round_id=round_.id)
-    return form.page("programmes/deadline.html", round=round_)
+    form = DeadlineForm(data={"version": round_.version, "closes_at": round_.closes_at})
+    status = OK
+    if form.is_submitted():
+        if _moved(round_, form):
+            flash(_("Đã lùi hạn nộp. Mọi trang hiện hạn mới ngay từ bây giờ."), "ok")
+            return redirect(url_for("programmes.manage", round_id=round_.id), 303)
+        status = UNPROCESSABLE
+    return render_template("programmes/deadline.html", round=round_, form=form), status
+
+
+def _moved(round_: Round, form: DeadlineForm) -> bool:
+    if not form.validate():
+        return False
+    require_fresh(round_, form.version.data)
+    try:
+        move_deadline(round_, form.closes_at.data, form.reason.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True

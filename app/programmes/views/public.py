@@ -17,6 +17,7 @@ from app.programmes.policy import policy
 from app.programmes.rules.articles import articles_of
 from app.programmes.rules.limits import FIRST_YEAR, LAST_YEAR
 from app.programmes.values.calls import call_of, steps_of
+from app.programmes.values.round_plan import stage_plan
 from app.programmes.views.doors import pages
 
 if TYPE_CHECKING:
@@ -67,5 +68,5 @@ def call(round_: Round) -> ResponseReturnValue:
         call=call_of(round_, clock.now()),
         steps=steps_of(round_, clock.today()),
         articles=articles_of(round_.rules),
-        largest_total=sum(line.weight * line.max_points for line in round_.criteria),
+        stages=[stage_plan(stage) for stage in round_.stages],
     )

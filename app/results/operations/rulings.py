@@ -8,7 +8,6 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
-from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundState
 from app.results.enums import ResultsEvent, RulingKind
 from app.results.models import Ruling
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from app.results.rules.ranking import Standing
 
 OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
+NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
 NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình. Hãy tải lại trang để xem kết quả đang ở bước nào."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
 TOO_CLOSE = (
@@ -85,7 +85,7 @@ def rule_score(
     _require_ruling(round_, [nomination], reason, by)
     computed = outcome_of(round_)
     require_ruled_score(
-        computed.outcome.standings, nomination.code or "", score, computed.largest_total
+        computed.outcome.standings, nomination.code or "", score, computed.rules.largest_score
     )
     return _rule(round_, RulingKind.SCORE, nomination, {"score": str(score)}, reason, by)
 
@@ -135,7 +135,8 @@ def _require_ruling(
 ) -> None:
     """Refuse at the wrong time, without a reason, and about what is too close to the ruler."""
     _require_open(round_)
-    require_reason(reason)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
     _require_apart(round_, {item.id: item.code for item in nominations}, by)
 
 

@@ -17,11 +17,9 @@ from app.results.rules.outcome import Judged, OutcomeRules, Rulings, outcome, pr
 from app.results.rules.setting import outcome_rules
 from app.results.values import rulings_from
 from app.scoring.queries.counted_sheets import stage_inputs
-from app.scoring.rules.sheet import largest_total
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from app.programmes.enums import RoundState
     from app.results.rules.outcome import Outcome
@@ -39,7 +37,6 @@ class ComputedOutcome:
     outcome: Outcome
     facts: PrizeFacts
     ids: Mapping[str, int]
-    largest_total: Decimal
 
 
 def outcome_of(round_: Round) -> ComputedOutcome:
@@ -59,7 +56,6 @@ def outcome_of(round_: Round) -> ComputedOutcome:
         outcome=outcome(judged, rules, rulings),
         facts=prize_facts(judged, rules, rulings),
         ids={item.code: item.nomination_id for item in stages[-1]},
-        largest_total=largest_total(rules.criteria),
     )
 
 

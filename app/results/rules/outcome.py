@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from app.results.rules.prizes import Allocation, Downgrade, PrizeFacts, PrizeRule, allocate
+from app.results.rules.prizes import (
+    Allocation,
+    Downgrade,
+    PrizeFacts,
+    PrizeRule,
+    StageFacts,
+    allocate,
+)
 from app.results.rules.ranking import (
     ChairDecision,
     RankingRule,
@@ -20,7 +27,6 @@ from app.results.rules.ranking import (
 )
 from app.scoring.rules.aggregation import (
     CountedSheet,
-    ScoringRule,
     StageScore,
     combine_stages,
     stage_score,
@@ -30,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from app.scoring.rules.sheet import CriterionRule
+    from app.scoring.rules.plan_rules import StageRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,31 @@ class Judged:
     category: str
     stages: tuple[tuple[CountedSheet, ...], ...]
 
+    @property
+    def final_sheets(self) -> tuple[CountedSheet, ...]:
+        """The sheets of the final stage, which break ties and earn prizes."""
+        return self.stages[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class OutcomeRules:
-    """What the round decided before it opened; ``stage_weights`` all None: the last one counts."""
+    """What the round decided before it opened; ``stage_weights`` all None: the last one counts.
 
-    scoring: ScoringRule
-    criteria: tuple[CriterionRule, ...]
+    ``tie_breakers`` are those of the final stage; ``largest_score`` is the highest that there is.
+    """
+
+    stages: tuple[StageRules, ...]
     prizes: tuple[PrizeRule, ...]
     tie_breakers: tuple[TieBreaker, ...]
     stage_weights: tuple[Decimal | None, ...]
+    largest_score: Decimal
+
+    def scores(self, judged: Judged) -> list[StageScore]:
+        """Return what the sheets of each stage give."""
+        return [
+            stage_score(sheets, stage.scoring)
+            for sheets, stage in zip(judged.stages, self.stages, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +105,17 @@ def outcome(judged: Sequence[Judged], rules: OutcomeRules, rulings: Rulings) -> 
 def prize_facts(judged: Sequence[Judged], rules: OutcomeRules, rulings: Rulings) -> PrizeFacts:
     """Return what the walk down the ranking must know besides ranks and levels."""
     return PrizeFacts(
-        criteria=rules.criteria,
-        sheets={item.code: item.stages[-1] for item in judged},
+        stages=tuple(
+            StageFacts(stage.criteria, {item.code: item.stages[place] for item in judged})
+            for place, stage in enumerate(rules.stages)
+        ),
         decisions=rulings.ties,
         downgrades=rulings.downgrades,
     )
 
 
 def _rank_input(item: Judged, rules: OutcomeRules, rulings: Rulings) -> RankInput:
-    scores = [stage_score(sheets, rules.scoring) for sheets in item.stages]
+    scores = rules.scores(item)
     last = scores[-1]
     ruled = rulings.scores.get(item.code)
     score = ruled if ruled is not None else official_score(scores, rules.stage_weights)
@@ -100,7 +123,7 @@ def _rank_input(item: Judged, rules: OutcomeRules, rulings: Rulings) -> RankInpu
         code=item.code,
         category=item.category,
         score=score,
-        sheets=item.stages[-1],
+        sheets=item.final_sheets,
         sheets_used=last.sheets_used,
         sheets_dropped=last.sheets_dropped,
         note=last.note if ruled is None else RULED,

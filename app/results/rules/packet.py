@@ -6,14 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from app.results.rules.outcome import Judged, Outcome, OutcomeRules, Rulings
     from app.results.rules.printed import Printed
     from app.results.rules.prizes import PrizeRule
     from app.scoring.rules.aggregation import CountedSheet
+    from app.scoring.rules.plan_rules import StageRules
     from app.scoring.rules.sheet import CriterionRule
 
-FORMAT = 2
+FORMAT = 3
 
 
 def content_of(
@@ -47,21 +49,30 @@ def _text(value: object) -> str | None:
 
 
 def _rules(rules: OutcomeRules) -> dict[str, Any]:
-    limit = rules.scoring.deviation_limit
     return {
-        "method": rules.scoring.method.value,
-        "min_sheets": rules.scoring.min_sheets,
-        "trim_from": rules.scoring.trim_from,
-        "deviation_limit": None
-        if limit is None
-        else f"{limit.amount}{'%' if limit.is_percent else ''}",
+        "stages": [
+            _stage(stage, weight)
+            for stage, weight in zip(rules.stages, rules.stage_weights, strict=True)
+        ],
         "tie_breakers": [
             f"{item.kind.value}:{item.criterion}" if item.criterion else item.kind.value
             for item in rules.tie_breakers
         ],
-        "stage_weights": [_text(weight) for weight in rules.stage_weights],
-        "criteria": [_criterion(item) for item in rules.criteria],
         "prizes": [_prize(item) for item in rules.prizes],
+    }
+
+
+def _stage(stage: StageRules, weight: Decimal | None) -> dict[str, Any]:
+    limit = stage.scoring.deviation_limit
+    return {
+        "weight": _text(weight),
+        "method": stage.scoring.method.value,
+        "min_sheets": stage.scoring.min_sheets,
+        "trim_from": stage.scoring.trim_from,
+        "deviation_limit": None
+        if limit is None
+        else f"{limit.amount}{'%' if limit.is_percent else ''}",
+        "criteria": [_criterion(item) for item in stage.criteria],
     }
 
 

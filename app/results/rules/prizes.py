@@ -55,22 +55,39 @@ class Downgrade:
 
 
 @dataclass(frozen=True, slots=True)
-class PrizeFacts:
-    """What the allocation must know besides the ranking and the levels.
+class StageFacts:
+    """What the sheets of one stage say of criteria.
 
     Attributes:
         criteria: the criterion set, for the minima that bar from every prize.
         sheets: nomination → all counted sheets, before any trimming or exclusion.
+    """
+
+    criteria: tuple[CriterionRule, ...] = ()
+    sheets: Mapping[str, Sequence[CountedSheet]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PrizeFacts:
+    """What the allocation must know besides the ranking and the levels.
+
+    Attributes:
+        stages: what the sheets of each stage say; a criterion bars in whichever stage it stands,
+            and the minima of a level are asked of the final one.
         adopted: nominations that the ballot adopted; None when the round has no ballot.
         decisions: the chair's decisions on ties, oldest first.
         downgrades: nomination → lower prize.
     """
 
-    criteria: tuple[CriterionRule, ...] = ()
-    sheets: Mapping[str, Sequence[CountedSheet]] = field(default_factory=dict)
+    stages: tuple[StageFacts, ...] = (StageFacts(),)
     adopted: frozenset[str] | None = None
     decisions: tuple[ChairDecision, ...] = ()
     downgrades: Mapping[str, Downgrade] = field(default_factory=dict)
+
+    @property
+    def final_sheets(self) -> Mapping[str, Sequence[CountedSheet]]:
+        """The sheets of the final stage."""
+        return self.stages[-1].sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +284,7 @@ def qualifies(standing: Standing, prize: PrizeRule, facts: PrizeFacts) -> bool:
     if prize.min_score is not None and standing.score < prize.min_score:
         return False
     return all(
-        mean(sheet.points[criterion] for sheet in facts.sheets[standing.code]) >= minimum
+        mean(sheet.points[criterion] for sheet in facts.final_sheets[standing.code]) >= minimum
         for criterion, minimum in prize.criterion_minima.items()
     )
 
@@ -282,15 +299,21 @@ def _bar_reason(standing: Standing, facts: PrizeFacts) -> str | None:
         return standing.note or "Hồ sơ chưa có điểm nên chưa được xét giải."
     if facts.adopted is not None and standing.code not in facts.adopted:
         return "Hồ sơ không được hội đồng thông qua khi bỏ phiếu."
-    reasons = (_criterion_bar(criterion, standing, facts) for criterion in facts.criteria)
+    reasons = (
+        _criterion_bar(criterion, stage.sheets.get(standing.code, ()))
+        for stage in facts.stages
+        for criterion in stage.criteria
+    )
     return next((reason for reason in reasons if reason), None)
 
 
-def _criterion_bar(criterion: CriterionRule, standing: Standing, facts: PrizeFacts) -> str | None:
+def _criterion_bar(criterion: CriterionRule, sheets: Sequence[CountedSheet]) -> str | None:
     """Apply the criterion's minimum, and the limit on sheets with 0 (TT 20/2023/TT-BKHCN)."""
     if criterion.min_points is None and criterion.zero_share_max is None:
         return None
-    points = [sheet.points[criterion.code] for sheet in facts.sheets[standing.code]]
+    points = [sheet.points[criterion.code] for sheet in sheets]
+    if not points:
+        return None
     if criterion.min_points is not None and mean(points) < criterion.min_points:
         minimum = format_decimal(criterion.min_points)
         return f"Điểm trung bình của tiêu chí “{criterion.name}” dưới mức tối thiểu {minimum}."

@@ -8,7 +8,6 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.kernel.reasons import require_reason
 from app.programmes.enums import StageState
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
@@ -31,13 +30,14 @@ STALE = (
     "Phiếu này đã được sửa ở thẻ hoặc máy khác sau khi trang này được mở. "
     "Hãy mở lại phiếu, xem điểm mới nhất rồi gửi."
 )
+NO_REASON = "Hãy ghi lý do mở lại phiếu để lưu vào nhật ký."
 
 
 @operation
 def submit_sheet(assignment: Assignment, *, version: int, by: Actor) -> None:
     """Send a sheet; from now on it counts, and only the secretary can open it again.
 
-    The assignment comes with stage, round, criteria, sheet and points.
+    The assignment comes with its stage, the criteria of that, sheet and points.
 
     Raises:
         WrongState: when it was sent before, the page is stale, or the stage takes no sheets now.
@@ -67,11 +67,11 @@ def _draft_of(assignment: Assignment) -> ScoreSheet:
 
 
 def _finish(assignment: Assignment, sheet: ScoreSheet) -> None:
-    round_ = assignment.stage.round
-    criteria = criterion_rules(round_.criteria)
-    codes = {criterion.id: criterion.code for criterion in round_.criteria}
+    stage = assignment.stage
+    criteria = criterion_rules(stage.criteria)
+    codes = {criterion.id: criterion.code for criterion in stage.criteria}
     points = {codes[row.criterion_id]: row.points for row in sheet.points}
-    require_complete(criteria, points, sheet.comment, round_.comment_below, round_.comment_above)
+    require_complete(criteria, points, sheet.comment, stage.comment_below, stage.comment_above)
     sheet.total = sheet_total(criteria, points)
     sheet.state = SheetState.SUBMITTED
     sheet.submitted_at = sheet.saved_at = clock.now()
@@ -86,7 +86,8 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
         RuleBroken: beside ``reason``, when there is none.
         WrongState: when it was not sent, or the stage is closed.
     """
-    why = require_reason(reason)
+    if not reason.strip():
+        raise RuleBroken(NO_REASON, field="reason")
     sheet = assignment.sheet
     if sheet is None or sheet.state is not SheetState.SUBMITTED:
         raise WrongState(
@@ -95,9 +96,9 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
     if _held(assignment) is not StageState.OPEN:
         raise WrongState("Vòng chấm đã chốt nên không mở lại phiếu được. Hãy liên hệ ban tổ chức.")
     sheet.state, sheet.total, sheet.submitted_at = SheetState.DRAFT, None, None
-    sheet.reopen_reason = why
+    sheet.reopen_reason = reason.strip()
     db.session.flush()
-    record(ScoringEvent.REOPENED, sheet, by=by, assignment_id=assignment.id, why=why)
+    record(ScoringEvent.REOPENED, sheet, by=by, assignment_id=assignment.id, why=reason.strip())
 
 
 @operation
@@ -115,12 +116,12 @@ def enter_paper_sheet(
     if _held(assignment) is not StageState.OPEN:
         raise WrongState(CLOSED)
     text = read_comment(comment)
-    criteria = criterion_rules(assignment.stage.round.criteria)
+    stage = assignment.stage
+    criteria = criterion_rules(stage.criteria)
     for criterion in criteria:
         if criterion.code in points:
             require_points(criterion, points[criterion.code])
-    round_ = assignment.stage.round
-    require_complete(criteria, points, text, round_.comment_below, round_.comment_above)
+    require_complete(criteria, points, text, stage.comment_below, stage.comment_above)
     sheet = _paper_sheet(assignment, text)
     _put_points(sheet, assignment, points)
     _finish(assignment, sheet)
@@ -145,7 +146,7 @@ def _paper_sheet(assignment: Assignment, text: str) -> ScoreSheet:
 
 def _put_points(sheet: ScoreSheet, assignment: Assignment, points: Mapping[str, Decimal]) -> None:
     kept = {row.criterion_id: row for row in sheet.points}
-    for criterion in assignment.stage.round.criteria:
+    for criterion in assignment.stage.criteria:
         row = kept.get(criterion.id)
         if row is None:
             row = SheetPoints(criterion_id=criterion.id)

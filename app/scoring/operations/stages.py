@@ -14,7 +14,7 @@ from app.programmes.operations.steps import open_stage
 from app.scoring.enums import ScoringEvent
 from app.scoring.models import StagePass
 from app.scoring.queries.counted_sheets import stage_inputs
-from app.scoring.queries.progress import next_stage, round_of_stage
+from app.scoring.queries.progress import next_stage
 from app.scoring.rules.aggregation import passing, stage_score
 from app.scoring.values import scoring_rule
 
@@ -37,7 +37,7 @@ class Passing:
 
 def propose_passing(stage: Stage) -> Passing:
     """Return who would go on from a stage; nothing is written."""
-    rule = scoring_rule(round_of_stage(stage))
+    rule = scoring_rule(stage)
     scores = tuple((each, stage_score(each.sheets, rule)) for each in stage_inputs(stage.id))
     by_category: defaultdict[str, dict[str, Decimal | None]] = defaultdict(dict)
     for each, result in scores:

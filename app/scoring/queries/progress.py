@@ -72,7 +72,9 @@ def get_assignment(assignment_id: int) -> Assignment:
     query = (
         select(Assignment)
         .options(
-            joinedload(Assignment.stage).joinedload(Stage.round).selectinload(Round.criteria),
+            joinedload(Assignment.stage).options(
+                joinedload(Stage.round), selectinload(Stage.criteria)
+            ),
             joinedload(Assignment.seat).joinedload(Seat.person),
             joinedload(Assignment.nomination).joinedload(Nomination.category),
             joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
@@ -197,16 +199,6 @@ def next_stage(stage: Stage) -> Stage | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
-def round_of_stage(stage: Stage) -> Round:
-    """Return the round of a stage with its criteria and categories."""
-    query = (
-        select(Round)
-        .options(selectinload(Round.criteria), selectinload(Round.categories))
-        .where(Round.id == stage.round_id)
-    )
-    return db.session.execute(query).scalar_one()
-
-
 def hold_stage(stage_id: int) -> StageState:
     """Return the state of a stage, which nobody changes until the unit of work ends."""
     lock_for_write(db.session())
@@ -214,11 +206,11 @@ def hold_stage(stage_id: int) -> StageState:
     return db.session.execute(query).scalar_one()
 
 
-def criteria_of_round(round_id: int) -> Sequence[Criterion]:
-    """Return the lines of a round's sheet in their order."""
+def criteria_of_stage(stage_id: int) -> Sequence[Criterion]:
+    """Return the lines of a stage's sheet in their order."""
     query = (
         select(Criterion)
-        .where(Criterion.round_id == round_id)
+        .where(Criterion.stage_id == stage_id)
         .order_by(Criterion.position, Criterion.id)
     )
     return db.session.execute(query).scalars().all()

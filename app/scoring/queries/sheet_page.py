@@ -75,8 +75,8 @@ class JudgeFile:
 class OwnSheet:
     """A judge's sheet beside its dossier; ``version`` is 0 before the first save.
 
-    ``code`` is the blind code in a blind round; ``files`` are those that the judge may open, in a
-    blind round those that name nobody.
+    ``code`` is the blind code in a blind stage; ``files`` are those that the judge may open, in a
+    blind stage those that name nobody.
     """
 
     assignment_id: int
@@ -164,9 +164,9 @@ _HEAD = (
     Stage.closes_at,
     Round.id.label("round_id"),
     Round.state.label("round_state"),
-    Round.is_blind,
-    Round.comment_below,
-    Round.comment_above,
+    Stage.is_blind,
+    Stage.comment_below,
+    Stage.comment_above,
     Nomination.code,
     Nomination.blind_code,
     Nomination.title,
@@ -240,7 +240,7 @@ def _lines_query() -> Select[*tuple[Any, ...]]:
             SheetPoints,
             (SheetPoints.criterion_id == Criterion.id) & (SheetPoints.sheet_id == ScoreSheet.id),
         )
-        .where(Criterion.round_id == Round.id)
+        .where(Criterion.stage_id == Stage.id)
     )
 
 
@@ -276,7 +276,7 @@ def _files_query() -> Select[*tuple[Any, ...]]:
         .where(
             Attachment.nomination_id == Nomination.id,
             RequiredDocument.round_id == Round.id,
-            RequiredDocument.goes_to_judges | ~Round.is_blind,
+            RequiredDocument.goes_to_judges | ~Stage.is_blind,
         )
     )
 

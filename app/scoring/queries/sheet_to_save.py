@@ -82,7 +82,7 @@ def _sheet_to_save_query() -> Select[Any]:
             SheetPoints.points,
         )
         .join(Stage, Stage.id == Assignment.stage_id)
-        .join(Criterion, Criterion.round_id == Stage.round_id)
+        .join(Criterion, Criterion.stage_id == Stage.id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .outerjoin(
             SheetPoints,

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One dossier in a judge's list; ``code`` is the blind code in a blind round."""
+    """One dossier in a judge's list; ``code`` is the blind code in a blind stage."""
 
     assignment_id: int
     nomination_id: int
@@ -114,7 +114,7 @@ def _own_sheet_query() -> Select[Any]:
     return (
         select(Assignment)
         .options(
-            joinedload(Assignment.stage).joinedload(Stage.round).selectinload(Round.criteria),
+            joinedload(Assignment.stage).selectinload(Stage.criteria),
             joinedload(Assignment.nomination),
             joinedload(Assignment.sheet).selectinload(ScoreSheet.points),
         )
@@ -141,7 +141,7 @@ def stages_of_judge(actor: Actor) -> list[JudgeStage]:
     criteria = (
         select(func.count())
         .select_from(Criterion)
-        .where(Criterion.round_id == Stage.round_id)
+        .where(Criterion.stage_id == Stage.id)
         .correlate(Stage)
         .scalar_subquery()
     )
@@ -189,20 +189,20 @@ def _worklist_query() -> Select[Any]:
             Nomination.id,
             Nomination.code,
             Nomination.blind_code,
-            Round.is_blind,
+            Stage.is_blind,
             Nomination.title,
             Category.name,
             ScoreSheet.state,
             _points_given(),
             select(func.count(Criterion.id))
-            .where(Criterion.round_id == Round.id)
-            .correlate(Round)
+            .where(Criterion.stage_id == Assignment.stage_id)
+            .correlate(Assignment)
             .scalar_subquery(),
             ScoreSheet.total,
             ScoreSheet.saved_at,
         )
         .join(Assignment.nomination)
-        .join(Round, Round.id == Nomination.round_id)
+        .join(Stage, Stage.id == Assignment.stage_id)
         .outerjoin(Category, Category.id == Nomination.category_id)
         .outerjoin(ScoreSheet, ScoreSheet.assignment_id == Assignment.id)
         .where(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.scoring.rules.aggregation import ScoringRule, parse_deviation_limit
@@ -10,7 +11,20 @@ from app.scoring.rules.sheet import CriterionRule
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from app.programmes.rules.plan import CriterionPlan, ScoringPlan
+    from app.programmes.rules.plan import CriterionPlan, ScoringPlan, StagePlan
+
+
+@dataclass(frozen=True, slots=True)
+class StageRules:
+    """What a stage decided before it opened: the lines of its sheets, and what they give."""
+
+    criteria: tuple[CriterionRule, ...]
+    scoring: ScoringRule
+
+
+def stage_rules(plan: StagePlan) -> StageRules:
+    """Return the rules of a stage."""
+    return StageRules(criterion_rules(plan.criteria), scoring_rule(plan.scoring))
 
 
 def criterion_rule(line: CriterionPlan) -> CriterionRule:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms.base import Form, done
-from app.infra.forms.confirmed import Confirmed
+from app.infra.forms.base import refuse
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
@@ -25,7 +24,7 @@ from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
 from app.scoring.values import criterion_rule, criterion_rules
 from app.scoring.views.assignments import stage_of
-from app.scoring.views.doors import pages
+from app.scoring.views.doors import OK, UNPROCESSABLE, pages
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def progress(round_: Round) -> ResponseReturnValue:
         category=next((c for c in round_.categories if c.id == category), None),
         grid=_grid(part, round_.id, stage.id),
         not_begun=whole.not_begun(),
-        short=whole.below(round_.min_sheets),
+        short=whole.below(stage.min_sheets),
         following=next_stage(stage),
     )
 
@@ -104,10 +103,16 @@ def review(assignment: Assignment) -> ResponseReturnValue:
     form = ReopenForm()
     if form.is_submitted():
         access.require(P.REOPEN, assignment)
-    if form.sent(lambda: reopen_sheet(assignment, form.reason.data, by=current_actor())):
-        words = _("Đã mở lại phiếu. Giám khảo sửa và gửi lại được đến khi chốt vòng.")
-        return done(words, "scoring.review", assignment_id=assignment.id)
-    return form.page("scoring/review.html", **_review(assignment))
+    if form.validate_on_submit():
+        try:
+            reopen_sheet(assignment, form.reason.data, by=current_actor())
+        except RuleBroken as refusal:
+            refuse(form, refusal)
+        else:
+            flash(_("Đã mở lại phiếu. Giám khảo sửa và gửi lại được đến khi chốt vòng."), "ok")
+            return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    return render_template("scoring/review.html", form=form, **_review(assignment)), status
 
 
 def _review(assignment: Assignment) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def _review(assignment: Assignment) -> dict[str, Any]:
         "is_open": is_open,
         "total": sheet.total if sheet and is_sent and sees else None,
         "sees_points": sees and is_sent and stage.state is StageState.CLOSED,
-        "maximum": largest_total(criterion_rules(stage.round.criteria)),
+        "maximum": largest_total(criterion_rules(stage.criteria)),
         "can_enter": is_open and not is_sent and access.may(P.ENTER_PAPER, stage),
     }
 
@@ -132,9 +137,9 @@ def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     """Enter a signed paper sheet for a judge."""
     typed = _typed_paper(assignment)
     if request.method == "POST" and _entered(assignment, typed):
-        words = _("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name)
-        return done(words, "scoring.review", assignment_id=assignment.id)
-    lines = page_lines(_empty_lines(assignment.stage.round.criteria), typed)
+        flash(_("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name), "ok")
+        return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+    lines = page_lines(_empty_lines(assignment.stage.criteria), typed)
     page = render_template(
         "scoring/enter_paper.html",
         assignment=assignment,
@@ -142,7 +147,7 @@ def enter_paper(assignment: Assignment) -> ResponseReturnValue:
         faults=page_faults(lines, typed),
         typed=typed,
     )
-    return page, typed.status
+    return page, UNPROCESSABLE if typed.problems or typed.refusal else OK
 
 
 def _empty_lines(criteria: Iterable[Criterion]) -> list[SheetLine]:
@@ -152,14 +157,14 @@ def _empty_lines(criteria: Iterable[Criterion]) -> list[SheetLine]:
 def _typed_paper(assignment: Assignment) -> Typed:
     if request.method != "POST":
         return Typed(comment="")
-    codes = [criterion.code for criterion in assignment.stage.round.criteria]
+    codes = [criterion.code for criterion in assignment.stage.criteria]
     points = {code: request.form.get(field_name(code), "") for code in codes}
     return Typed(points=points, comment=request.form.get("comment", ""))
 
 
 def _entered(assignment: Assignment, typed: Typed) -> bool:
-    round_ = assignment.stage.round
-    rules, limits = criterion_rules(round_.criteria), (round_.comment_below, round_.comment_above)
+    stage = assignment.stage
+    rules, limits = criterion_rules(stage.criteria), (stage.comment_below, stage.comment_above)
     read = read_points(rules, typed.points)
     comment = typed.comment or ""
     typed.problems = read.problems or faults_of(rules, read.points, comment, limits)
@@ -181,11 +186,22 @@ def _entered(assignment: Assignment, typed: Typed) -> bool:
 def deadline(round_: Round) -> ResponseReturnValue:
     """Say until when a stage takes sheets, or that it takes them until it is closed."""
     stage = stage_of(round_)
-    form = JudgingDeadlineForm(obj=stage)
-    if form.sent(lambda: set_stage_deadline(stage, form.closes_at.data, by=current_actor())):
-        words = _("Đã ghi hạn chấm.") if stage.closes_at else _("Đã bỏ hạn chấm.")
-        return done(words, "scoring.progress", round_id=round_.id, vong=stage.id)
-    return form.page("scoring/deadline.html", round=round_, stage=stage)
+    form = JudgingDeadlineForm(data={"closes_at": stage.closes_at})
+    if form.validate_on_submit() and _deadline_set(stage, form):
+        flash(_("Đã ghi hạn chấm.") if stage.closes_at else _("Đã bỏ hạn chấm."), "ok")
+        return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
+    status = UNPROCESSABLE if form.is_submitted() else OK
+    page = render_template("scoring/deadline.html", round=round_, stage=stage, form=form)
+    return page, status
+
+
+def _deadline_set(stage: Stage, form: JudgingDeadlineForm) -> bool:
+    try:
+        set_stage_deadline(stage, form.closes_at.data, by=current_actor())
+    except RuleBroken as refusal:
+        refuse(form, refusal)
+        return False
+    return True
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/chot-vong", P.CLOSE, load=get_round_in_full)
@@ -193,19 +209,24 @@ def close(round_: Round) -> ResponseReturnValue:
     """Show which sheets are missing, and close the stage after a typed confirmation."""
     stage = stage_of(round_)
     whole = progress_of(stage.id, current_actor())
-    lacking = whole.wanted - whole.sent
-    form = Confirmed(lacking) if lacking else Form()
-    if form.sent(lambda: close_stage(stage, by=current_actor())):
-        words = _("Đã chốt vòng “%(name)s”.", name=stage.name)
-        return done(words, "scoring.progress", round_id=round_.id, vong=stage.id)
-    return form.page(
+    lacking, error = whole.wanted - whole.sent, None
+    if request.method == "POST":
+        if lacking and request.form.get("confirmed_number", "").strip() != str(lacking):
+            error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=lacking)
+        else:
+            close_stage(stage, by=current_actor())
+            flash(_("Đã chốt vòng “%(name)s”.", name=stage.name), "ok")
+            return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
+    page = render_template(
         "scoring/close.html",
         round=round_,
         stage=stage,
         whole=whole,
         lacking=lacking,
-        short=_short_of_sheets(whole, round_.min_sheets),
+        short=_short_of_sheets(whole, stage.min_sheets),
+        error=error,
     )
+    return page, UNPROCESSABLE if error else OK
 
 
 def _short_of_sheets(whole: StageProgress, min_sheets: int) -> list[tuple[Any, int]]:
@@ -225,16 +246,28 @@ def advance(round_: Round) -> ResponseReturnValue:
     if following is None:
         raise NotFound
     _require_scores_shown(stage)
-    proposal = propose_passing(stage)
-    form = Confirmed(len(proposal.passed), least=0)
-    number = form.sent(lambda: pass_on(stage, by=current_actor()))
-    if number is not None:
-        name = following.name
-        words = _("Đã chuyển %(number)s hồ sơ vào vòng “%(name)s”.", number=number, name=name)
-        return done(words, "scoring.assignments", round_id=round_.id, vong=following.id)
-    return form.page(
-        "scoring/advance.html", round=round_, stage=stage, following=following, proposal=proposal
+    proposal, error = propose_passing(stage), None
+    if request.method == "POST":
+        if request.form.get("confirmed_number", "").strip() == str(len(proposal.passed)):
+            number = pass_on(stage, by=current_actor())
+            words = _(
+                "Đã chuyển %(number)s hồ sơ vào vòng “%(name)s”.",
+                number=number,
+                name=following.name,
+            )
+            flash(words, "ok")
+            here = url_for("scoring.assignments", round_id=round_.id, vong=following.id)
+            return redirect(here, 303)
+        error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=len(proposal.passed))
+    page = render_template(
+        "scoring/advance.html",
+        round=round_,
+        stage=stage,
+        following=following,
+        proposal=proposal,
+        error=error,
     )
+    return page, UNPROCESSABLE if error else OK
 
 
 def _require_scores_shown(stage: Stage) -> None:

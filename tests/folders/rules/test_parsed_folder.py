@@ -35,7 +35,7 @@ def test_small_folder_is_read_whole() -> None:
     plan = folder.plan
     assert plan.name == "Hội thi thử"
     assert plan.opens_at == datetime(2026, 1, 5, 1, 0, tzinfo=UTC)
-    assert plan.scoring.method is ScoringMethod.MEAN
+    assert plan.final_stage.scoring.method is ScoringMethod.MEAN
     assert plan.prizes[0].scope is PrizeScope.CATEGORY
     assert [question.label for question in plan.questions] == ["Tính mới"]
     assert not any(question.required for question in plan.questions)
@@ -60,10 +60,10 @@ def test_what_the_round_file_leaves_out_comes_from_the_preset() -> None:
     files = {name: files[name] for name in files if name not in {"comments.csv", "decisions.csv"}}
     preset = PRESETS["hoi-thi-sang-tao-ky-thuat"]
     plan = read_folder(files, PRESETS).plan
-    assert plan.criteria == preset.criteria
+    assert plan.final_stage.criteria == preset.final_stage.criteria
     assert plan.categories == preset.categories
     assert plan.prizes == preset.prizes
-    assert plan.scoring == preset.scoring
+    assert plan.final_stage.scoring == preset.final_stage.scoring
     assert plan.closes_at == datetime(2026, 8, 31, 10, 0, tzinfo=UTC)
 
 
@@ -73,8 +73,8 @@ def test_own_criteria_keep_only_the_tie_breakers_that_still_mean_something() -> 
     files = files_with(round__toml=lines[0] + criteria)
     del files["decisions.csv"]
     plan = read_folder(files, PRESETS).plan
-    assert plan.scoring.tie_breakers == ("criterion:tinh_moi", "chair")
-    assert plan.scoring.pass_score is None
+    assert plan.final_stage.scoring.tie_breakers == ("criterion:tinh_moi", "chair")
+    assert plan.final_stage.pass_score is None
 
 
 def test_folder_without_assignments_leaves_them_to_the_solver() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from app.audit.queries import history_of
 from app.kernel.errors import RuleBroken
-from app.programmes.enums import RoundState
+from app.programmes.enums import RoundState, ScoringMethod
 from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import RoundSetup, get_setup, preset_plans
-from app.programmes.rules.plan import ScoringPlan, StagePlan, settled
+from app.programmes.rules.plan import CriterionPlan, ScoringPlan, StagePlan
 from tests.factories.programmes import SECRETARY, make_round, small_plan
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def read_again(session: Session, round_id: int) -> RoundSetup:
 def test_plan_becomes_a_round_and_the_same_plan_again(session: Session) -> None:
     plan = small_plan()
     round_ = draft_round(plan, by=SECRETARY)
-    assert read_again(session, round_.id).plan == settled(plan)
+    assert read_again(session, round_.id).plan == plan
 
 
 @pytest.mark.parametrize("key", [plan.programme_key for plan in preset_plans()])
 def test_every_preset_becomes_a_round_and_the_same_plan_again(session: Session, key: str) -> None:
     plan = next(plan for plan in preset_plans() if plan.programme_key == key)
     round_ = draft_round(plan, by=SECRETARY)
-    assert read_again(session, round_.id).plan == settled(plan)
+    assert read_again(session, round_.id).plan == plan
 
 
 def test_new_round_is_a_draft_with_a_first_form_and_an_entry(session: Session) -> None:
@@ -51,15 +51,27 @@ def test_two_rounds_of_one_name_have_two_addresses(session: Session) -> None:
     assert first.programme_id == second.programme_id
 
 
-def test_mark_to_pass_that_stands_under_scoring_is_kept_on_the_stage(session: Session) -> None:
-    plan = small_plan(scoring=ScoringPlan(pass_score=Decimal(50)), stages=())
+def test_stages_keep_what_each_of_them_asks_and_how_it_counts(session: Session) -> None:
+    first = StagePlan(
+        "so_khao",
+        "Sơ khảo",
+        pass_count=20,
+        is_blind=True,
+        criteria=(CriterionPlan("y_tuong", "Ý tưởng", Decimal(10)),),
+        scoring=ScoringPlan(ScoringMethod.MEDIAN, min_sheets=1, tie_breakers=("median",)),
+    )
+    plan = small_plan(stages=(first, StagePlan("chung_khao", "Chung khảo")))
     setup = read_again(session, draft_round(plan, by=SECRETARY).id)
-    assert setup.plan.stages == (StagePlan("chung-khao", "Chung khảo", pass_score=Decimal(50)),)
+    assert setup.plan == plan
+    assert setup.plan.first_stage == first
+    assert [line.code for line in setup.plan.final_stage.criteria] == ["moi", "hieu_qua"]
+    assert setup.round.is_blind
 
 
 def test_unsound_plan_is_refused_with_every_fault(session: Session) -> None:
     plan = small_plan()
-    broken = replace(plan, name=" ", scoring=replace(plan.scoring, min_sheets=0))
+    scoring = replace(plan.final_stage.scoring, min_sheets=0)
+    broken = replace(plan, name=" ", stages=(replace(plan.final_stage, scoring=scoring),))
     with pytest.raises(RuleBroken) as refusal:
         draft_round(broken, by=SECRETARY)
     assert refusal.value.message.count("\n") == 1

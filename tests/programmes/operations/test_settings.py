@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import func, select, update
@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 CLOCK = Actor.of_system("Đồng hồ")
 
 
+def of_final_stage(plan: RoundPlan, **changes: Any) -> RoundPlan:
+    """Return the plan with changes of its final stage."""
+    return replace(plan, stages=(*plan.stages[:-1], replace(plan.final_stage, **changes)))
+
+
 def changes_of(part: Part) -> Callable[[RoundPlan], RoundPlan]:
     """Return a sound change of a part, one for each."""
     return {
@@ -46,11 +51,17 @@ def changes_of(part: Part) -> Callable[[RoundPlan], RoundPlan]:
         Part.CATEGORIES: lambda p: replace(p, categories=(CategoryPlan("y", "Y học"),)),
         Part.FORM: lambda p: replace(p, sections=()),
         Part.DOCUMENTS: lambda p: replace(p, documents=()),
-        Part.CRITERIA: lambda p: replace(
-            p, criteria=(replace(p.criteria[0], max_points=Decimal(61)), *p.criteria[1:])
+        Part.CRITERIA: lambda p: of_final_stage(
+            p,
+            criteria=(
+                replace(p.final_stage.criteria[0], max_points=Decimal(61)),
+                *p.final_stage.criteria[1:],
+            ),
         ),
         Part.PRIZES: lambda p: replace(p, prizes=p.prizes[:1]),
-        Part.SCORING: lambda p: replace(p, scoring=replace(p.scoring, min_sheets=5)),
+        Part.SCORING: lambda p: of_final_stage(
+            p, scoring=replace(p.final_stage.scoring, min_sheets=5)
+        ),
         Part.CERTIFICATE: lambda p: replace(p, certificate=CertificatePlan(series="GCN-X")),
     }[part]
 
@@ -136,7 +147,8 @@ def test_same_words_again_change_nothing_and_leave_no_entry(session: Session) ->
 
 def test_criterion_that_a_tie_breaker_names_cannot_go(session: Session) -> None:
     setup = get_setup(make_round().id)
-    plan = replace(setup.plan, criteria=setup.plan.criteria[1:], prizes=())
+    kept = setup.plan.final_stage.criteria[1:]
+    plan = replace(of_final_stage(setup.plan, criteria=kept), prizes=())
     with pytest.raises(RuleBroken, match="moi"):
         edit_round(setup, plan, by=SECRETARY)
 

@@ -17,6 +17,10 @@ PLAN = RoundPlan("khoa", "Hội thi", "HT", ProgrammeKind.CONTEST, 2026)
 LINE = CriterionPlan("a", "Tính mới", Decimal(40))
 
 
+def asking(*criteria: CriterionPlan) -> RoundPlan:
+    return replace(PLAN, stages=(replace(PLAN.final_stage, criteria=criteria),))
+
+
 @pytest.mark.parametrize(
     ("plan", "where"),
     [
@@ -27,14 +31,14 @@ LINE = CriterionPlan("a", "Tính mới", Decimal(40))
         (replace(PLAN, max_people=2**31), "max_people"),
         (replace(PLAN, opens_at=datetime(9999, 1, 1, tzinfo=UTC)), "opens_at"),
         (replace(PLAN, categories=(CategoryPlan("x" * 121, "Tên"),)), "categories[0].code"),
-        (replace(PLAN, criteria=(replace(LINE, weight=Decimal("0.333")),)), "criteria[0].weight"),
+        (asking(replace(LINE, weight=Decimal("0.333"))), "stages[0].criteria[0].weight"),
         (
-            replace(PLAN, criteria=(LINE, replace(LINE, max_points=Decimal("1E+400")))),
-            "criteria[1].max_points",
+            asking(LINE, replace(LINE, max_points=Decimal("1E+400"))),
+            "stages[0].criteria[1].max_points",
         ),
         (
-            replace(PLAN, criteria=(replace(LINE, zero_share_max=Fraction(1, 10**9)),)),
-            "criteria[0].zero_share_max",
+            asking(replace(LINE, zero_share_max=Fraction(1, 10**9))),
+            "stages[0].criteria[0].zero_share_max",
         ),
         (replace(PLAN, prizes=(PrizePlan("Nhất", money=10**20),)), "prizes[0].money"),
         (

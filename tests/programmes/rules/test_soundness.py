@@ -37,14 +37,24 @@ SOUND = RoundPlan(
     short_code="HT",
     kind=ProgrammeKind.CONTEST,
     year=2026,
-    criteria=(NOVELTY, EFFECT),
     prizes=(PrizePlan("Giải Nhất", 1, Decimal(85)), PrizePlan("Giải Nhì", 2, Decimal(70))),
-    scoring=ScoringPlan(tie_breakers=("criterion:tinh_moi", "median", "chair")),
+    stages=(
+        StagePlan(
+            "cham",
+            "Chấm điểm",
+            criteria=(NOVELTY, EFFECT),
+            scoring=ScoringPlan(tie_breakers=("criterion:tinh_moi", "median", "chair")),
+        ),
+    ),
 )
 
 
+def _with_stage(**changes: Any) -> RoundPlan:
+    return replace(SOUND, stages=(replace(SOUND.final_stage, **changes),))
+
+
 def _with_criterion(**changes: Any) -> RoundPlan:
-    return replace(SOUND, criteria=(replace(NOVELTY, **changes), EFFECT))
+    return _with_stage(criteria=(replace(NOVELTY, **changes), EFFECT))
 
 
 def _with_question(**changes: Any) -> RoundPlan:
@@ -53,7 +63,7 @@ def _with_question(**changes: Any) -> RoundPlan:
 
 
 def _with_scoring(**changes: Any) -> RoundPlan:
-    return replace(SOUND, scoring=replace(SOUND.scoring, **changes))
+    return _with_stage(scoring=replace(SOUND.final_stage.scoring, **changes))
 
 
 def _level(low: int, high: int) -> LevelPlan:
@@ -112,17 +122,20 @@ BROKEN: list[tuple[str, RoundPlan]] = [
     ("documents[0].max_files", replace(SOUND, documents=(DocumentPlan("a", "A", max_files=0),))),
     ("documents[0].max_mb", replace(SOUND, documents=(DocumentPlan("a", "A", max_mb=0),))),
     ("documents[0].kinds", replace(SOUND, documents=(DocumentPlan("a", "A", kinds=()),))),
-    ("criteria", replace(SOUND, criteria=(), scoring=ScoringPlan(), prizes=())),
-    ("criteria[1].code", replace(SOUND, criteria=(NOVELTY, NOVELTY, EFFECT))),
-    ("criteria[0].max_points", _with_criterion(max_points=Decimal(0))),
-    ("criteria[0].step", _with_criterion(step=Decimal("0.3"))),
-    ("criteria[0].step", _with_criterion(max_points=Decimal("40.25"), step=Decimal("0.5"))),
-    ("criteria[0].weight", _with_criterion(weight=Decimal(0))),
-    ("criteria[0].min_points", _with_criterion(min_points=Decimal(41))),
-    ("criteria[0].zero_share_max", _with_criterion(zero_share_max=Fraction(1))),
-    ("criteria[0].guidance[0]", _with_criterion(guidance=(_level(30, 41),))),
-    ("criteria[0].guidance[0]", _with_criterion(guidance=(_level(30, 20),))),
-    ("criteria[0].guidance", _with_criterion(guidance=(_level(20, 40), _level(0, 20)))),
+    ("stages[0].criteria", _with_stage(criteria=(), scoring=ScoringPlan())),
+    ("stages[0].criteria[1].code", _with_stage(criteria=(NOVELTY, NOVELTY, EFFECT))),
+    ("stages[0].criteria[0].max_points", _with_criterion(max_points=Decimal(0))),
+    ("stages[0].criteria[0].step", _with_criterion(step=Decimal("0.3"))),
+    (
+        "stages[0].criteria[0].step",
+        _with_criterion(max_points=Decimal("40.25"), step=Decimal("0.5")),
+    ),
+    ("stages[0].criteria[0].weight", _with_criterion(weight=Decimal(0))),
+    ("stages[0].criteria[0].min_points", _with_criterion(min_points=Decimal(41))),
+    ("stages[0].criteria[0].zero_share_max", _with_criterion(zero_share_max=Fraction(1))),
+    ("stages[0].criteria[0].guidance[0]", _with_criterion(guidance=(_level(30, 41),))),
+    ("stages[0].criteria[0].guidance[0]", _with_criterion(guidance=(_level(30, 20),))),
+    ("stages[0].criteria[0].guidance", _with_criterion(guidance=(_level(20, 40), _level(0, 20)))),
     ("prizes[0].quantity", replace(SOUND, prizes=(PrizePlan("Giải Nhất", 0),))),
     ("prizes[0].money", replace(SOUND, prizes=(PrizePlan("Giải Nhất", 1, money=-1),))),
     ("prizes[0].min_score", replace(SOUND, prizes=(PrizePlan("Giải Nhất", 1, Decimal(101)),))),
@@ -136,16 +149,36 @@ BROKEN: list[tuple[str, RoundPlan]] = [
         "prizes[0].criterion_minima.tinh_moi",
         replace(SOUND, prizes=(PrizePlan("A", criterion_minima=(("tinh_moi", Decimal(41)),)),)),
     ),
-    ("scoring.min_sheets", _with_scoring(min_sheets=0)),
-    ("scoring.trim_from", _with_scoring(method=ScoringMethod.TRIMMED_MEAN, trim_from=2)),
-    ("scoring.deviation_limit", _with_scoring(method=ScoringMethod.DEVIATION_EXCLUSION)),
-    ("scoring.deviation_limit", _with_scoring(deviation_limit="hai mươi")),
-    ("scoring.deviation_limit", _with_scoring(deviation_limit="0%")),
-    ("scoring.tie_breakers[0]", _with_scoring(tie_breakers=("criterion:la",))),
-    ("scoring.tie_breakers[0]", _with_scoring(tie_breakers=("submitted_at",))),
-    ("scoring.tie_breakers[1]", _with_scoring(tie_breakers=("median", "median"))),
-    ("scoring.pass_score", _with_scoring(pass_score=Decimal(101))),
+    ("stages[0].scoring.min_sheets", _with_scoring(min_sheets=0)),
+    ("stages[0].scoring.trim_from", _with_scoring(method=ScoringMethod.TRIMMED_MEAN, trim_from=2)),
+    ("stages[0].scoring.deviation_limit", _with_scoring(method=ScoringMethod.DEVIATION_EXCLUSION)),
+    ("stages[0].scoring.deviation_limit", _with_scoring(deviation_limit="hai mươi")),
+    ("stages[0].scoring.deviation_limit", _with_scoring(deviation_limit="0%")),
+    ("stages[0].scoring.tie_breakers[0]", _with_scoring(tie_breakers=("criterion:la",))),
+    ("stages[0].scoring.tie_breakers[0]", _with_scoring(tie_breakers=("submitted_at",))),
+    ("stages[0].scoring.tie_breakers[1]", _with_scoring(tie_breakers=("median", "median"))),
+    ("stages[0].pass_score", _with_stage(pass_score=Decimal(101))),
+    ("stages", replace(SOUND, stages=())),
     ("stages", replace(SOUND, stages=(StagePlan("a", "A", Decimal(1)), StagePlan("b", "B")))),
+    ("stages[0].name", _with_stage(name="")),
+    (
+        "stages[1].scoring.tie_breakers[0]",
+        replace(
+            SOUND,
+            stages=(SOUND.final_stage, replace(SOUND.final_stage, code="b", criteria=(EFFECT,))),
+        ),
+    ),
+    (
+        "prizes[0].criterion_minima",
+        replace(
+            SOUND,
+            prizes=(PrizePlan("A", criterion_minima=(("tinh_moi", Decimal(1)),)),),
+            stages=(
+                SOUND.final_stage,
+                StagePlan("b", "B", criteria=(EFFECT,)),
+            ),
+        ),
+    ),
     ("stages[0].weight", replace(SOUND, stages=(StagePlan("a", "A", Decimal(0)),))),
     ("stages[0].pass_count", replace(SOUND, stages=(StagePlan("a", "A", pass_count=0),))),
     (
@@ -181,9 +214,8 @@ def test_all_faults_are_told_at_once() -> None:
 
 
 def test_dialogue_needs_no_criteria() -> None:
-    plan = replace(
-        SOUND, kind=ProgrammeKind.DIALOGUE, criteria=(), prizes=(), scoring=ScoringPlan()
-    )
+    plan = replace(_with_stage(criteria=(), scoring=ScoringPlan()), prizes=())
+    plan = replace(plan, kind=ProgrammeKind.DIALOGUE)
     assert faults_in(plan) == ()
 
 
@@ -193,11 +225,7 @@ def test_dialogue_needs_no_criteria() -> None:
 )
 def test_step_is_sound_exactly_when_it_reaches_the_maximum(quarters: int, step: Decimal) -> None:
     maximum = Decimal(quarters) / 4
-    plan = replace(
-        SOUND,
-        criteria=(CriterionPlan("a", "A", maximum, step=step),),
-        scoring=ScoringPlan(),
-        prizes=(),
-    )
+    asked = (CriterionPlan("a", "A", maximum, step=step),)
+    plan = replace(_with_stage(criteria=asked, scoring=ScoringPlan()), prizes=())
     reaches = (maximum / step) == (maximum / step).to_integral_value()
     assert (not faults_in(plan)) is reaches

@@ -105,7 +105,7 @@ def test_only_those_who_came_to_the_last_stage_are_ranked(app: Flask) -> None:
         from app.councils.queries import seats_of_round
 
         seat = seats_of_round(round_.id)[seat_of]
-        add_sheet(last, seat, best, Decimal(total), round_)
+        add_sheet(last, seat, best, Decimal(total))
     db.session.flush()
     computed = outcome_of(get_round_in_full(round_.id))
     assert [(s.code, s.score) for s in computed.outcome.standings] == [

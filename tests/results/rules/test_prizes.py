@@ -18,6 +18,7 @@ from app.results.rules.prizes import (
     PrizeRule,
     PrizeTaken,
     PrizeTie,
+    StageFacts,
     allocate,
 )
 from app.results.rules.ranking import ChairDecision, Standing
@@ -113,7 +114,7 @@ def test_a_tie_where_no_place_is_left_goes_on_to_the_next_level() -> None:
 
 def test_a_tied_nomination_that_cannot_have_the_level_does_not_make_a_tie() -> None:
     first = replace(FIRST, criterion_minima={"tinh_moi": Decimal(30)})
-    facts = PrizeFacts(sheets={"A": sheets_with(30, 30), "B": sheets_with(30, 29)})
+    facts = PrizeFacts((StageFacts(sheets={"A": sheets_with(30, 30), "B": sheets_with(30, 29)}),))
     allocation = allocate(standings_of("A 90", "B 90"), (first, SECOND), facts)
     assert levels(allocation) == {"A": "Nhất", "B": "Nhì"}
 
@@ -221,7 +222,7 @@ def test_a_mean_below_the_criterion_minimum_bars_from_every_prize() -> None:
     criterion = replace(NOVELTY, min_points=Decimal(20))
     sheets = {"A": sheets_with(20, 20, 19), "B": sheets_with(20, 20, 20)}
     allocation = allocate(
-        standings_of("A 95", "B 90"), LEVELS, PrizeFacts(criteria=(criterion,), sheets=sheets)
+        standings_of("A 95", "B 90"), LEVELS, PrizeFacts((StageFacts((criterion,), sheets),))
     )
     assert levels(allocation) == {"B": "Nhất"}
     assert allocation.barred == {
@@ -233,7 +234,7 @@ def test_more_zeros_than_the_share_bar_and_exactly_the_share_does_not() -> None:
     criterion = replace(NOVELTY, zero_share_max=Fraction(1, 4))
     sheets = {"A": sheets_with(0, 0, 40, 40, 40, 40, 40), "B": sheets_with(0, 40, 40, 40)}
     allocation = allocate(
-        standings_of("A 95", "B 90"), LEVELS, PrizeFacts(criteria=(criterion,), sheets=sheets)
+        standings_of("A 95", "B 90"), LEVELS, PrizeFacts((StageFacts((criterion,), sheets),))
     )
     assert levels(allocation) == {"B": "Nhất"}
     assert allocation.barred == {"A": "Quá 1/4 số phiếu cho điểm 0 ở tiêu chí “Tính mới”."}
@@ -241,7 +242,7 @@ def test_more_zeros_than_the_share_bar_and_exactly_the_share_does_not() -> None:
 
 def test_a_level_with_a_criterion_minimum_passes_on_to_the_next_level() -> None:
     first = replace(FIRST, criterion_minima={"tinh_moi": Decimal(30)})
-    facts = PrizeFacts(sheets={"A": sheets_with(29, 30), "B": sheets_with(30, 30)})
+    facts = PrizeFacts((StageFacts(sheets={"A": sheets_with(29, 30), "B": sheets_with(30, 30)}),))
     allocation = allocate(standings_of("A 95", "B 90"), (first, SECOND), facts)
     assert levels(allocation) == {"A": "Nhì", "B": "Nhất"}
 
@@ -285,8 +286,11 @@ def scenarios(draw: st.DrawFn) -> tuple[list[Standing], list[PrizeRule], PrizeFa
     }
     lowered = st.builds(Downgrade, st.sampled_from([prize.level for prize in prizes]), st.just("x"))
     facts = PrizeFacts(
-        (replace(NOVELTY, min_points=draw(st.none() | st.just(Decimal(1)))),),
-        sheets,
+        (
+            StageFacts(
+                (replace(NOVELTY, min_points=draw(st.none() | st.just(Decimal(1)))),), sheets
+            ),
+        ),
         draw(st.none() | st.frozensets(st.sampled_from(CODES), min_size=4)),
         downgrades=draw(st.dictionaries(st.sampled_from(CODES), lowered, max_size=2)),
     )
@@ -306,7 +310,7 @@ def mixed_scenarios(draw: st.DrawFn) -> tuple[list[Standing], list[PrizeRule], P
     ]
     sheets = {code: sheets_with(draw(st.integers(0, 1))) for code in CODES}
     prizes[-1] = replace(prizes[-1], criterion_minima={"tinh_moi": Decimal(1)})
-    return standings_of(*lines), prizes, PrizeFacts(sheets=sheets)
+    return standings_of(*lines), prizes, PrizeFacts((StageFacts(sheets=sheets),))
 
 
 Scenario = tuple[list[Standing], list[PrizeRule], PrizeFacts]

@@ -81,7 +81,7 @@ def test_dossiers_of_another_round_are_refused(session: Session) -> None:
 
 def test_work_that_was_done_is_kept(session: Session) -> None:
     judging = make_judging(dossiers=3, judges=3)
-    sent = make_sheet(judging.assign(0, 0), full_points(judging.round))
+    sent = make_sheet(judging.assign(0, 0), full_points(judging.stage))
     with pytest.raises(WrongState):
         unassign(sent, by=SECRETARY)
     assign_evenly_at_random(judging.stage, 2, 1, by=SECRETARY)
@@ -99,7 +99,7 @@ def test_assignment_without_a_sheet_vanishes(session: Session) -> None:
 
 def test_declaring_lets_the_judge_stand_aside_and_voids_the_sheet(session: Session) -> None:
     judging = make_judging()
-    assignment = make_sheet(judging.assign(), full_points(judging.round))
+    assignment = make_sheet(judging.assign(), full_points(judging.stage))
     make_conflict(judging.seats[-1], judging.nominations[0])
     session.commit()
     assert assignment.stood_aside_at is not None
@@ -113,7 +113,7 @@ def test_declaring_lets_the_judge_stand_aside_and_voids_the_sheet(session: Sessi
 
 def test_who_stood_aside_without_a_conflict_may_judge_again(session: Session) -> None:
     judging = make_judging()
-    assignment = make_sheet(judging.assign(), full_points(judging.round))
+    assignment = make_sheet(judging.assign(), full_points(judging.stage))
     stand_aside(assignment, by=SECRETARY)
     again = judging.assign()
     assert again.id == assignment.id
@@ -135,7 +135,7 @@ def test_new_unit_of_a_judge_counts_at_once(session: Session) -> None:
 
 def test_work_of_a_member_who_leaves_is_free_again(session: Session) -> None:
     judging = make_judging(dossiers=3)
-    sent = make_sheet(judging.assign(-1, 0), full_points(judging.round))
+    sent = make_sheet(judging.assign(-1, 0), full_points(judging.stage))
     judging.assign(-1, 1)
     session.commit()
     unseat_member(judging.seats[-1], by=SECRETARY)
@@ -155,7 +155,7 @@ def test_closed_stage_takes_no_assignment(session: Session) -> None:
 
 def test_declaration_that_would_change_the_ranking_is_not_taken(session: Session) -> None:
     judging = make_judging()
-    make_sheet(judging.assign(0), full_points(judging.round))
+    make_sheet(judging.assign(0), full_points(judging.stage))
     judging.round.state = RoundState.RANKED
     session.flush()
     with pytest.raises(WrongState):

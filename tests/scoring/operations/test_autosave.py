@@ -127,7 +127,7 @@ def test_closed_stage_and_passed_deadline_refuse(judging: Judging, number: int) 
 def test_sent_sheet_and_endless_comment_are_refused(judging: Judging, number: int) -> None:
     with pytest.raises(RuleBroken):
         saved(judging, number, {}, comment="x" * 1_000_000)
-    make_sheet(get_assignment(number), full_points(judging.round))
+    make_sheet(get_assignment(number), full_points(judging.stage))
     db.session.commit()
     with pytest.raises(WrongState, match="đã gửi"):
         saved(judging, number, {"moi": "1"})

@@ -65,7 +65,7 @@ def test_total_is_exact_with_weights_of_two_decimals(session: Session) -> None:
 
 def test_sheet_is_opened_again_for_a_reason_until_the_stage_closes(session: Session) -> None:
     judging = make_judging()
-    assignment = make_sheet(judging.assign(), full_points(judging.round))
+    assignment = make_sheet(judging.assign(), full_points(judging.stage))
     with pytest.raises(RuleBroken):
         reopen_sheet(assignment, "  ", by=SECRETARY)
     reopen_sheet(assignment, "Chấm nhầm tiêu chí 2.", by=SECRETARY)
@@ -73,7 +73,7 @@ def test_sheet_is_opened_again_for_a_reason_until_the_stage_closes(session: Sess
     assert assignment.sheet.state is SheetState.DRAFT
     with pytest.raises(WrongState):
         reopen_sheet(assignment, "Lần nữa.", by=SECRETARY)
-    enter_paper_sheet(assignment, full_points(judging.round), "", by=SECRETARY)
+    enter_paper_sheet(assignment, full_points(judging.stage), "", by=SECRETARY)
     close_stage(judging.stage, by=SECRETARY)
     with pytest.raises(WrongState):
         reopen_sheet(assignment, "Muộn.", by=SECRETARY)
@@ -84,7 +84,7 @@ def test_paper_sheet_obeys_the_same_rules(session: Session) -> None:
     number = judging.assign().id
     session.commit()
     assignment = get_assignment(number)
-    points = full_points(judging.round)
+    points = full_points(judging.stage)
     with pytest.raises(RuleBroken):
         enter_paper_sheet(assignment, points | {"moi": Decimal(61)}, "", by=SECRETARY)
     with pytest.raises(RuleBroken):
@@ -102,7 +102,7 @@ def test_paper_does_not_destroy_what_the_judge_typed(session: Session) -> None:
     save_points(draft, {}, "Nhận xét gõ dở.", version=0)
     session.commit()
     assignment = get_assignment(number)
-    sheet = enter_paper_sheet(assignment, full_points(judging.round), "Giấy.", by=SECRETARY)
+    sheet = enter_paper_sheet(assignment, full_points(judging.stage), "Giấy.", by=SECRETARY)
     assert sheet.earlier[0]["text"] == "Nhận xét gõ dở."
 
 
@@ -115,7 +115,7 @@ def test_only_sent_sheets_of_judges_who_stayed_count(
     first = judging.nominations[0].id
     for mark in marks_of_stage(judging.stage.id):
         if mark.nomination_id == first:
-            make_sheet(get_assignment(mark.assignment_id), full_points(judging.round))
+            make_sheet(get_assignment(mark.assignment_id), full_points(judging.stage))
     session.commit()
     with count_statements() as seen:  # type: ignore[attr-defined]
         inputs = stage_inputs(judging.stage.id)
@@ -137,7 +137,7 @@ def test_the_best_pass_into_the_next_stage(session: Session) -> None:
         share = (
             Decimal("0.5") if mark.nomination_id == judging.nominations[0].id else Decimal("0.25")
         )
-        points = full_points(judging.round, share)
+        points = full_points(judging.stage, share)
         make_sheet(get_assignment(mark.assignment_id), points)
     with pytest.raises(WrongState, match="chốt vòng"):
         pass_on(judging.stage, by=SECRETARY)
@@ -161,7 +161,7 @@ def test_no_sheet_comes_in_after_the_stage_was_closed_elsewhere(
     number = judging.assign().id
     session.commit()
     draft = get_sheet_to_save(number, judging.judge)
-    points = {code: str(value) for code, value in full_points(judging.round).items()}
+    points = {code: str(value) for code, value in full_points(judging.stage).items()}
     save_points(draft, points, "Rõ ràng và đầy đủ.", version=0)
     session.commit()
     loaded = get_own_sheet(number, judging.judge)

@@ -350,7 +350,7 @@ def test_a_blind_sheet_is_read_in_few_statements(
 def test_judges_see_no_points_of_each_other(session: Session, at_work: AtWork) -> None:
     other = at_work.judging.assign(0, 0)
     points = {
-        code: value + Decimal("7.5") for code, value in full_points(at_work.judging.round).items()
+        code: value + Decimal("7.5") for code, value in full_points(at_work.judging.stage).items()
     }
     make_sheet(other, points, "Nhận xét của người khác")
     session.commit()

@@ -86,7 +86,7 @@ def test_by_hand_only_free_judges_are_offered(session: Session, secretary: Flask
 def scored(session: Session, dossiers: int = 2) -> Judging:
     judging = make_judging(dossiers=dossiers)
     for place in range(dossiers):
-        make_sheet(judging.assign(0, place), full_points(judging.round))
+        make_sheet(judging.assign(0, place), full_points(judging.stage))
     judging.assign(1, 0)
     session.commit()
     return judging
@@ -230,7 +230,7 @@ def two_stages(session: Session) -> Judging:
     )
     judging = make_judging(dossiers=2, stages=plans)
     for seat, place in product(range(2), repeat=2):
-        make_sheet(judging.assign(seat, place), full_points(judging.round))
+        make_sheet(judging.assign(seat, place), full_points(judging.stage))
     session.commit()
     return judging
 
@@ -245,7 +245,7 @@ def test_scores_of_a_stage_are_shown_once_it_is_closed(
     session.commit()
     page = secretary.get(place)
     assert page.status_code == 200
-    total = sum(full_points(judging.round).values())
+    total = sum(full_points(judging.stage).values())
     assert page.text.count(f'class="num">{format_decimal(total, 2)}</td>') == len(
         judging.nominations
     )

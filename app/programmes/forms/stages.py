@@ -1,34 +1,25 @@
-"""What decides: criteria, how sheets become a score, stages, prizes."""
+"""What a stage decides: its criteria, how its sheets become a score, who goes on."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.infra.forms.choices import ChoiceField
-from app.infra.forms.numbers import ExactField, MoneyField, WholeField
+from app.infra.forms.choices import ChoiceField, TickField
+from app.infra.forms.numbers import ExactField, WholeField
 from app.infra.forms.texts import LineField, ParagraphField
-from app.kernel.errors import RuleBroken
-from app.kernel.numbers import format_decimal, parse_decimal
-from app.kernel.vietnamese.search import search_fold
-from app.programmes.enums import PrizeScope, ScoringMethod
+from app.kernel.numbers import format_decimal
+from app.programmes.enums import ScoringMethod
 from app.programmes.forms.announcement import PlainForm
 from app.programmes.forms.rows import RowForm, Rows, numbered, with_codes
-from app.programmes.forms.texts import FractionField, LevelsField, LinesField
-from app.programmes.rules.parts import Part
-from app.programmes.rules.plan import (
-    CriterionPlan,
-    PrizePlan,
-    RoundPlan,
-    ScoringPlan,
-    StagePlan,
-)
-from app.programmes.rules.soundness import STEPS
+from app.programmes.forms.texts import FractionField, LevelsField
+from app.programmes.rules.parts import Part, stage_part
+from app.programmes.rules.plan import CriterionPlan, RoundPlan, ScoringPlan, StagePlan
+from app.programmes.rules.stage_soundness import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,10 +29,6 @@ MOST_SHEETS = 99
 ONE = Decimal(1)
 HALF = Decimal("0.5")
 STEP_LABELS = tuple((step, format_decimal(step)) for step in sorted(STEPS))
-SCOPE_LABELS = (
-    (PrizeScope.ROUND, _l("Tính chung cả đợt")),
-    (PrizeScope.CATEGORY, _l("Tính riêng từng lĩnh vực")),
-)
 METHOD_LABELS = (
     (ScoringMethod.MEAN, _l("Trung bình cộng các phiếu")),
     (ScoringMethod.TRIMMED_MEAN, _l("Trung bình sau khi bỏ phiếu cao nhất và thấp nhất")),
@@ -54,7 +41,35 @@ PLAIN_BREAKERS = (
     ("lowest_sheet", _l("Phiếu thấp nhất cao hơn")),
     ("chair", _l("Chủ tịch hội đồng quyết định, có lý do")),
 )
-_MINIMUM = re.compile(r"(.+?)\s*:\s*([\d.,]+)")
+
+
+class StageForm(PlainForm):
+    """A part that every stage has a page of its own for."""
+
+    stage: StagePlan
+
+    @classmethod
+    def of(cls, plan: RoundPlan, version: int, stage: StagePlan) -> Self:
+        """Return the form of a stage."""
+        form = cls.filled({"version": version, **cls.values_of(plan, stage)})
+        form.stage = stage
+        return form
+
+    @classmethod
+    def values_of(cls, plan: RoundPlan, stage: StagePlan) -> dict[str, Any]:
+        """Return what the plan says of a stage, by the names of the fields."""
+        raise NotImplementedError
+
+    def shows(self, where: str, plan: RoundPlan) -> bool:
+        """Tell whether a place stands on this page: what another stage says has its own."""
+        within = stage_part(where)
+        return within is None or plan.stages[within[0]].code == self.stage.code
+
+    def inside(self, where: str, plan: RoundPlan) -> str:
+        """Return the place without its stage, and without the group that a form does not repeat."""
+        if stage_part(where) is None:
+            return super().inside(where, plan)
+        return where.partition(".")[2].removeprefix("scoring.")
 
 
 class CriterionRow(RowForm):
@@ -91,19 +106,19 @@ class CriterionRow(RowForm):
         return (self.max_points.data or Decimal(0)) * (self.weight.data or Decimal(0))
 
 
-class CriteriaForm(PlainForm):
-    """The score sheet."""
+class CriteriaForm(StageForm):
+    """The score sheet of a stage."""
 
     PART = Part.CRITERIA
 
     criteria = Rows(CriterionRow, _l("Tiêu chí"))
 
     @classmethod
-    def values(cls, plan: RoundPlan) -> dict[str, Any]:
+    def values_of(cls, plan: RoundPlan, stage: StagePlan) -> dict[str, Any]:  # noqa: ARG003  # one signature
         """Return a row for each line."""
         return {
             "criteria": numbered(
-                {**asdict(line), "guidance": line.guidance} for line in plan.criteria
+                {**asdict(line), "guidance": line.guidance} for line in stage.criteria
             )
         }
 
@@ -115,84 +130,12 @@ class CriteriaForm(PlainForm):
     def applied(self, plan: RoundPlan) -> RoundPlan:
         """Return the plan with the lines that were typed."""
         rows = with_codes(self.criteria.kept, "name")
-        return replace(plan, criteria=tuple(row.plan(code) for row, code in rows))
-
-
-class MinimaField(LinesField):
-    """The least mean points of criteria: a line each, "Tính mới: 15"."""
-
-    def check(self, form: Any) -> None:
-        """Refuse a line that is not a name and a number."""
-        super().check(form)
-        for number, line in enumerate(self.lines, 1):
-            found = _MINIMUM.fullmatch(line)
-            if found is None:
-                raise RuleBroken(
-                    _("Dòng %(number)s chưa đúng dạng. Hãy viết như: Tính mới: 15.", number=number)
-                )
-            parse_decimal(found[2])
-
-    def pairs(self, codes: dict[str, str]) -> tuple[tuple[str, Decimal], ...]:
-        """Return codes and points; a name that no criterion has stays itself, to be refused."""
-        found = (_MINIMUM.fullmatch(line) for line in self.lines)
-        return tuple(
-            sorted(
-                (codes.get(search_fold(match[1]), match[1]), parse_decimal(match[2]))
-                for match in found
-                if match
-            )
+        criteria = tuple(row.plan(code) for row, code in rows)
+        stages = (
+            replace(stage, criteria=criteria) if stage.code == self.stage.code else stage
+            for stage in plan.stages
         )
-
-
-class PrizeRow(RowForm):
-    """A prize level."""
-
-    level = LineField(_l("Tên giải, danh hiệu"), max=200)
-    quantity = WholeField(_l("Số lượng nhiều nhất"), required=False, min=1, max=10_000)
-    scope = ChoiceField(_l("Số lượng"), choices=SCOPE_LABELS, default=PrizeScope.ROUND)
-    min_score = ExactField(_l("Điểm sàn"), required=False, min=0)
-    money = MoneyField(_l("Tiền thưởng mỗi giải"), required=False)
-    criterion_minima = MinimaField(_l("Điểm sàn của từng tiêu chí"), required=False, max_chars=5000)
-
-
-class PrizesForm(PlainForm):
-    """The prize levels, highest first."""
-
-    PART = Part.PRIZES
-
-    prizes = Rows(PrizeRow, _l("Giải"))
-
-    @classmethod
-    def values(cls, plan: RoundPlan) -> dict[str, Any]:
-        """Return a row for each level."""
-        names = {line.code: line.name for line in plan.criteria}
-        return {
-            "prizes": numbered(
-                {**asdict(prize), "criterion_minima": _minima_typed(prize, names)}
-                for prize in plan.prizes
-            )
-        }
-
-    def applied(self, plan: RoundPlan) -> RoundPlan:
-        """Return the plan with the levels that were typed."""
-        codes = {search_fold(line.name): line.code for line in plan.criteria}
-        prizes = tuple(
-            PrizePlan(
-                level=row.level.data,
-                quantity=row.quantity.data,
-                min_score=row.min_score.data,
-                scope=row.scope.data,
-                money=row.money.data,
-                criterion_minima=row.criterion_minima.pairs(codes),
-            )
-            for row in self.prizes.kept
-        )
-        return replace(plan, prizes=prizes)
-
-
-def _minima_typed(prize: PrizePlan, names: dict[str, str]) -> str:
-    lines = (f"{names[code]}: {format_decimal(points)}" for code, points in prize.criterion_minima)
-    return "\n".join(lines)
+        return replace(plan, stages=tuple(stages))
 
 
 class BreakerRow(RowForm):
@@ -208,10 +151,23 @@ class StageRow(RowForm):
     weight = ExactField(_l("Tỷ trọng"), required=False, min=0, max=MOST_POINTS)
     pass_score = ExactField(_l("Điểm để đi tiếp"), required=False, min=0)
     pass_count = WholeField(_l("Số hồ sơ đi tiếp ở mỗi lĩnh vực"), required=False, min=1)
+    is_blind = TickField(_l("Giám khảo không thấy tên tác giả và đơn vị (chấm kín)"))
+
+    def plan(self, code: str, base: StagePlan) -> StagePlan:
+        """Return the stage that was typed; what has pages of its own stays as it was."""
+        return replace(
+            base,
+            code=code,
+            name=self["name"].data,
+            weight=self.weight.data,
+            pass_score=self.pass_score.data,
+            pass_count=self.pass_count.data,
+            is_blind=self.is_blind.data,
+        )
 
 
-class ScoringForm(PlainForm):
-    """From sheets to a score and a rank, stage by stage."""
+class ScoringForm(StageForm):
+    """From the sheets of a stage to its score and a rank; and the stages, one after the other."""
 
     PART = Part.SCORING
 
@@ -225,17 +181,34 @@ class ScoringForm(PlainForm):
     stages = Rows(StageRow, _l("Các vòng chấm"))
 
     @classmethod
-    def values(cls, plan: RoundPlan) -> dict[str, Any]:
-        """Return the method, a row for each comparison and for each stage."""
+    def values_of(cls, plan: RoundPlan, stage: StagePlan) -> dict[str, Any]:
+        """Return the method, a row for each comparison and for each stage of the round."""
         return {
-            **asdict(plan.scoring),
-            "tie_breakers": numbered({"breaker": name} for name in plan.scoring.tie_breakers),
-            "stages": numbered(asdict(stage) for stage in plan.stages),
+            **asdict(stage.scoring),
+            "tie_breakers": numbered({"breaker": name} for name in stage.scoring.tie_breakers),
+            "stages": numbered(asdict(each) for each in plan.stages),
         }
 
     def applied(self, plan: RoundPlan) -> RoundPlan:
-        """Return the plan with the method and the stages that were typed."""
-        scoring = ScoringPlan(
+        """Return the plan with the method and the stages that were typed.
+
+        A new stage begins with the criteria and the method of the last one.
+        """
+        stages = [
+            row.plan(code, plan.find_stage(code) or plan.final_stage)
+            for row, code in with_codes(self.stages.kept, "name")
+        ]
+        scoring = self._scoring()
+        return replace(
+            plan,
+            stages=tuple(
+                replace(stage, scoring=scoring) if stage.code == self.stage.code else stage
+                for stage in stages
+            ),
+        )
+
+    def _scoring(self) -> ScoringPlan:
+        return ScoringPlan(
             method=self.method.data,
             min_sheets=self.min_sheets.data,
             trim_from=self.trim_from.data,
@@ -244,22 +217,15 @@ class ScoringForm(PlainForm):
             comment_below=self.comment_below.data,
             comment_above=self.comment_above.data,
         )
-        stages = tuple(
-            StagePlan(
-                code, row["name"].data, row.weight.data, row.pass_score.data, row.pass_count.data
-            )
-            for row, code in with_codes(self.stages.kept, "name")
-        )
-        return replace(plan, scoring=scoring, stages=stages)
 
     def _limit(self) -> str | None:
         typed = (self.deviation_limit.data or "").replace(",", ".").replace(" ", "")
         return typed or None
 
 
-def breaker_choices(plan: RoundPlan) -> Iterable[tuple[str, str]]:
+def breaker_choices(stage: StagePlan) -> Iterable[tuple[str, str]]:
     """Return what may be compared when scores are equal, with words for each."""
-    for line in plan.criteria:
+    for line in stage.criteria:
         yield f"criterion:{line.code}", _("Điểm tiêu chí “%(name)s” cao hơn", name=line.name)
     for code, words in PLAIN_BREAKERS:
         yield code, str(words)
