@@ -12,6 +12,7 @@ from app.infra.files.models import StoredFile
 from app.infra.orm import Base, Key, Line, Share, Versioned
 from app.nominations.enums import NominationState
 from app.programmes.models import Category, FormDefinition, Round
+from app.questions.models import AnswerBook, KeptAnswer, ReplacedAnswer
 from app.registry.enums import Gender
 from app.registry.models import Unit
 
@@ -102,17 +103,31 @@ class Nomination(Versioned, Base):
         return self
 
 
-class Answer(Base):
-    """What was typed at a question, as typed; judged only when the dossier is submitted."""
+class Answer(KeptAnswer):
+    """An answer of a dossier."""
 
     __tablename__ = "answers"
     spoken = "Câu trả lời"
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
-    question: Mapped[Key]
-    value: Mapped[str]
 
     __table_args__ = (sa.UniqueConstraint("nomination_id", "question"),)
+
+
+class EarlierAnswer(ReplacedAnswer):
+    """A text that an answer of a dossier held before; it goes with the dossier."""
+
+    __tablename__ = "earlier_answers"
+    spoken = "Câu trả lời trước"
+
+    nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        sa.Index("ix_earlier_answers_nomination_question", "nomination_id", "question"),
+    )
+
+
+ANSWERS = AnswerBook(Answer, EarlierAnswer, "nomination_id")
 
 
 class NominationPerson(Base):

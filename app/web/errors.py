@@ -28,7 +28,7 @@ csrf = CSRFProtect()
 # Never written into a page again, not even where nobody sees it.
 SECRET_FIELDS = ("csrf_token", "password")
 # Sent again but not shown, for the page adds it by itself.
-HIDDEN_FIELDS = (*SECRET_FIELDS, "version")
+HIDDEN_FIELDS = (*SECRET_FIELDS, "version", "editions")
 
 HEADINGS = {
     400: "Yêu cầu chưa hợp lệ",

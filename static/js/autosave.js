@@ -16,6 +16,7 @@ class Autosave {
     this.failures = 0;
     this.running = false;
     this.stopped = false;
+    this.asked = "";
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
     window.addEventListener("online", () => this.save());
@@ -49,8 +50,10 @@ class Autosave {
     this.running = true;
     this.show("waiting", words.saving);
     const sent = this.revision;
+    const data = this.textOnly();
+    this.sent = data;
     try {
-      await this.settle(await post(this.form.dataset.autosave, this.textOnly()), sent);
+      await this.settle(await post(this.form.dataset.autosave, data), sent);
     } catch {
       this.retry();
     } finally {
@@ -70,9 +73,11 @@ class Autosave {
     const answer = await response.json().catch(() => ({}));
     if (response.ok && answer.ok) return this.acknowledge(answer, sent);
     if (response.status === 400 && !this.renewing) return this.renewToken();
-    this.stopped = [401, 403, 409].includes(response.status);
+    const byField = response.status === 409 && answer.their_editions !== undefined;
+    this.stopped = [401, 403, 409].includes(response.status) && !byField;
     this.acknowledgeRefusal(sent);
     if (response.status === 401) return this.askToSignIn();
+    if (byField) return this.askByField(answer);
     if (response.status === 409) return this.showBoth(answer);
     this.show("unsaved", answer.message ?? words.refused);
   }
@@ -89,7 +94,10 @@ class Autosave {
     this.failures = 0;
     const version = this.form.querySelector("[data-version]");
     if (version && answer.version !== undefined) version.value = answer.version;
+    this.takeEditions(answer.editions ?? {});
+    this.takeTexts(answer.merged ?? {});
     if (!this.dirty) forgetLocally(this.form);
+    this.asked = "";
     this.clearNote();
     this.clearMended(answer.problems ?? {});
     this.show("saved", words.saved(answer.saved_at));
@@ -152,18 +160,86 @@ class Autosave {
     this.place(note);
   }
 
+  // The page is now drawn from what the server holds in these fields.
+  takeEditions(editions) {
+    const field = this.form.querySelector("[data-editions]");
+    if (field) field.value = JSON.stringify({ ...JSON.parse(field.value || "{}"), ...editions });
+  }
+
+  // What somebody else wrote in fields that nobody touched here, unless it was touched since.
+  takeTexts(texts) {
+    const now = this.textOnly();
+    for (const [name, text] of Object.entries(texts)) {
+      const untouched = String(now.getAll(name)) === String(this.sent.getAll(name));
+      const field = this.form.elements.namedItem(name);
+      if (untouched && field) fill(field, text);
+    }
+  }
+
+  // Fields that both sides changed: the others are kept already, these wait for a choice each.
+  askByField(answer) {
+    this.takeEditions(answer.editions);
+    this.takeTexts(answer.merged);
+    this.show("unsaved", words.refused);
+    const asked = JSON.stringify(answer.fields);
+    if (asked === this.asked) return;
+    this.asked = asked;
+    const { note, body } = buildNote("bad", "files", answer.message ?? words.conflict);
+    for (const [name, theirs] of Object.entries(answer.fields)) {
+      const field = this.form.elements.namedItem(name);
+      if (field) body.append(this.choice(name, field, theirs, answer.their_editions[name]));
+    }
+    this.place(note);
+  }
+
+  choice(name, field, theirs, edition) {
+    const part = document.createElement("div");
+    const choose = (text) => {
+      if (text !== null) fill(field, text);
+      this.takeEditions({ [name]: edition });
+      part.remove();
+      this.touch();
+    };
+    part.append(twoTexts(labelOf(this.form, field, name), written(field), theirs));
+    part.append(buildCluster(
+      buildButton(words.keepMine, () => choose(null)),
+      buildButton(words.takeTheirs, () => choose(theirs)),
+    ));
+    return part;
+  }
+
   showBoth(answer) {
     this.show("unsaved", words.refused);
     const { note, body } = buildNote("bad", "files", answer.message ?? words.conflict);
     for (const [name, theirs] of Object.entries(answer.fields ?? {})) {
       const field = this.form.elements.namedItem(name);
       if (!field || field.value === theirs) continue;
-      const label = this.form.querySelector(`label[for="${CSS.escape(field.id ?? "")}"]`)?.textContent.trim() ?? name;
-      body.append(twoTexts(label, field.value ?? "", String(theirs)));
+      body.append(twoTexts(labelOf(this.form, field, name), field.value ?? "", String(theirs)));
     }
     body.append(buildCluster(buildButton(words.keepTheirs, () => window.location.reload())));
     this.place(note);
   }
+}
+
+function labelOf(form, field, name) {
+  const label = form.querySelector(`label[for="${CSS.escape(field.id ?? "")}"]`);
+  return (label ?? field[0]?.closest("fieldset")?.querySelector("legend"))?.textContent.trim() ?? name;
+}
+
+// Boxes to tick and to choose from come as a list; what they hold is kept as "co;chua".
+const boxesOf = (field) => (field instanceof RadioNodeList ? [...field] : field.type === "checkbox" ? [field] : null);
+
+function written(field) {
+  const boxes = boxesOf(field);
+  return boxes ? boxes.filter((box) => box.checked).map((box) => box.value).join(";") : field.value ?? "";
+}
+
+function fill(field, text) {
+  const chosen = text.split(";").map((part) => part.trim());
+  const boxes = boxesOf(field);
+  if (!boxes) field.value = text;
+  for (const box of boxes ?? []) box.checked = chosen.includes(box.value);
+  for (const one of boxes ?? [field]) one.dispatchEvent(new Event("vd:refresh"));
 }
 
 function twoTexts(label, mine, theirs) {

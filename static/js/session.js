@@ -14,9 +14,11 @@ export function post(url, body) {
 }
 
 // Text of a form as plain pairs; files, secrets and machinery stay out of the browser's storage.
+const machinery = new Set(["csrf_token", "version", "editions"]);
+
 export function formPairs(form) {
   const secret = new Set([...form.querySelectorAll('input[type="password"]')].map((field) => field.name));
-  const skipped = (name, value) => typeof value !== "string" || name === "csrf_token" || name === "version" || secret.has(name);
+  const skipped = (name, value) => typeof value !== "string" || machinery.has(name) || secret.has(name);
   return [...new FormData(form)].filter(([name, value]) => !skipped(name, value));
 }
 

@@ -10,6 +10,8 @@ export const words = {
   conflict: "Có người vừa sửa phần này ở nơi khác. Cả hai bản đều còn đây, hãy chọn bản cần giữ.",
   mine: "Bản bạn vừa viết",
   theirs: "Bản đang có trên hệ thống",
+  keepMine: "Giữ bản của tôi",
+  takeTheirs: "Lấy bản trên hệ thống",
   keepTheirs: "Tải lại để dùng bản trên hệ thống",
   refused: "Chưa lưu được",
   sending: "Đang gửi…",

@@ -80,6 +80,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "nominations.return_for_changes": {"nomination_id": "nomination_awaiting_endorsement"},
     "nominations.review": {"nomination_id": "nomination_draft"},
     "nominations.screen": {"nomination_id": "nomination_submitted"},
+    "nominations.earlier": {
+        "nomination_id": "nomination_draft",
+        "code": "=noi_dung",
+        "question": "=mo_ta",
+    },
     "nominations.section": {"nomination_id": "nomination_draft", "code": "=noi_dung"},
     "nominations.upload": {"nomination_id": "nomination_draft", "code": "=phieu"},
     "nominations.withdraw": {"nomination_id": "nomination_submitted"},

@@ -26,6 +26,8 @@ UNFINISHED_WORK = {
         "save_basics",
         "save_people",
     },
+    "app/nominations/operations/sections.py": {"restore_text"},
+    "app/questions/operations.py": {"keep_answers", "restore_answer"},
 }
 
 # Writes that are made of marked operations, or are a step inside one.
@@ -38,6 +40,7 @@ COMPOSED = {
     "invite_member",
     "link_people",
     "make_first_administrator",
+    "save_section",
     "seat_newcomer",
     "written_dossier",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.audit.operations import operation, record, unfinished_work
 from app.infra.db import db
@@ -15,10 +15,10 @@ from app.nominations.enums import EDITABLE_STATES, NominationEvent, NominationSt
 from app.nominations.models import Answer, Attachment, Nomination, NominationPerson
 from app.nominations.queries.dossiers import find_category, unit_ids_by_name
 from app.nominations.rules.people import PersonEntry, entry_of, identity_of, typed_of
-from app.nominations.rules.texts import kept_as_typed
 from app.programmes.enums import RoundState
 from app.programmes.queries import latest_form
 from app.programmes.rules.deadlines import submission_deadline
+from app.questions.rules.answer import kept_as_typed
 from app.registry.rules import folded
 
 if TYPE_CHECKING:
@@ -63,7 +63,16 @@ def require_receiving(round_: Round) -> None:
         raise WrongState(TOO_LATE)
 
 
-def require_editable(nomination: Nomination) -> None:
+class Written(Protocol):
+    """A dossier as far as the writing of it asks in which state it is."""
+
+    @property
+    def state(self) -> NominationState:
+        """Where it stands."""
+        ...
+
+
+def require_editable(nomination: Written) -> None:
     """Refuse to change a dossier that is not in its author's hands.
 
     Nothing typed is lost: a draft may be written after the deadline, and a supplement after its
@@ -166,6 +175,7 @@ def save_answers(nomination: Nomination, answers: Mapping[str, str]) -> None:
         value = kept_as_typed(typed)
         if question in kept:
             kept[question].value = value
+            kept[question].edition += 1
         elif value:
             nomination.answers.append(Answer(question=question, value=value))
     nomination.saved_at = clock.now()

@@ -12,7 +12,6 @@ from app.accounts.models import Account, UnitContact
 from app.infra.db import db, lock_for_write
 from app.kernel.errors import NotFound
 from app.nominations.models import Attachment, Nomination
-from app.nominations.rules.plans import sections_of
 from app.programmes.models import Category, Round
 from app.registry.models import Unit
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
     from sqlalchemy.orm.interfaces import ORMOption
 
-    from app.nominations.rules.sections import Section
     from app.programmes.models import RequiredDocument
 
 LARGEST_ID = 2**31 - 1
@@ -37,19 +35,6 @@ WHOLE: tuple[ORMOption, ...] = (
     selectinload(Nomination.people),
     selectinload(Nomination.attachments).joinedload(Attachment.stored),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class SectionOfDossier:
-    """A section together with the dossier that it belongs to."""
-
-    nomination: Nomination
-    section: Section
-
-    @property
-    def round_id(self) -> int:
-        """The number of the round, which policies ask for."""
-        return self.nomination.round_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,18 +94,6 @@ def _one(query: Select[Nomination]) -> Nomination:
     if found is None:
         raise NotFound
     return found
-
-
-def section_in(nomination: Nomination, code: str) -> SectionOfDossier:
-    """Return a section of a dossier.
-
-    Raises:
-        NotFound: when its form has no such section.
-    """
-    for section in sections_of(nomination):
-        if section.code == code:
-            return SectionOfDossier(nomination, section)
-    raise NotFound
 
 
 def get_document(nomination_id: int, code: str) -> DocumentOfDossier:

@@ -21,6 +21,7 @@ from app.nominations.rules.sections import (
     person_field,
     sections_for,
 )
+from app.nominations.rules.texts import number_of, people_in
 from app.programmes.enums import SubjectKind
 from app.questions.rules.completeness import (
     Missing,
@@ -56,6 +57,26 @@ class DossierFacts:
 def report_sections(facts: DossierFacts, rules: DossierRules) -> tuple[Report, ...]:
     """Return every section in the order in which it is written."""
     return tuple(REPORTERS[section.kind](section, facts, rules) for section in sections_for(rules))
+
+
+def faults_of_texts(
+    section: Section, texts: Mapping[str, str], rules: DossierRules
+) -> tuple[Missing, ...]:
+    """Return what the fields of a section hold that cannot stand; what is empty is no fault yet.
+
+    ``texts`` stand by the names of the fields, and are all of the section.
+    """
+    facts = DossierFacts(
+        title=texts.get("title", ""),
+        summary=texts.get("summary", ""),
+        has_category=bool(texts.get("category")),
+        has_unit=bool(texts.get("unit")),
+        answers={q.code: texts.get(q.field, "") for q in section.questions},
+        people=people_in(texts),
+        files={},
+        accepted_declaration=bool(texts.get("accepted_declaration")),
+    )
+    return REPORTERS[section.kind](section, facts, rules).faults
 
 
 def require_complete(reports: Iterable[Report]) -> None:
@@ -108,7 +129,7 @@ def _people(section: Section, facts: DossierFacts, rules: DossierRules) -> Repor
     faults = problems_with_people(facts.people, most=rules.max_people, subject=rules.subject)
     missing = [
         Missing(
-            person_field(fault.place, fault.field),
+            _field_of_fault(facts.people, fault),
             fault.sentence,
             _whose(facts.people, fault),
             is_empty=fault.is_empty,
@@ -117,6 +138,12 @@ def _people(section: Section, facts: DossierFacts, rules: DossierRules) -> Repor
     ]
     named = sum(1 for row in facts.people if is_somebody(row))
     return section_report(section, max(1, named), missing, _people_fact(facts, rules, named))
+
+
+def _field_of_fault(people: Sequence[Mapping[str, str]], fault: PersonFault) -> str:
+    has_row = 0 < fault.place <= len(people)
+    number = number_of(people[fault.place - 1], fault.place) if has_row else fault.place
+    return person_field(number, fault.field)
 
 
 def _whose(people: Sequence[Mapping[str, str]], fault: PersonFault) -> str:

@@ -94,9 +94,9 @@ def _people_help(rules: DossierRules, *, person: bool) -> str:
     )
 
 
-def person_field(place: int, name: str) -> str:
-    """Return the name of a field in the row of somebody, counted from 1."""
-    return f"p{place}_{name}" if name else "people"
+def person_field(number: int, name: str) -> str:
+    """Return the name of a field in the row of somebody, by the number of the row."""
+    return f"p{number}_{name}" if name else "people"
 
 
 def neighbours(

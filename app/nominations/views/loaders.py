@@ -10,12 +10,11 @@ from app.nominations.queries.dossiers import (
     file_in,
     get_nomination,
     get_nomination_to_change,
-    section_in,
 )
 
 if TYPE_CHECKING:
     from app.nominations.models import Nomination
-    from app.nominations.queries.dossiers import FileOfDossier, SectionOfDossier
+    from app.nominations.queries.dossiers import FileOfDossier
 
 
 def dossier(nomination_id: int) -> Nomination:
@@ -23,11 +22,6 @@ def dossier(nomination_id: int) -> Nomination:
     if request.method == "POST":
         return get_nomination_to_change(nomination_id)
     return get_nomination(nomination_id)
-
-
-def section_of_dossier(nomination_id: int, code: str) -> SectionOfDossier:
-    """Return a section of a dossier, like `dossier`."""
-    return section_in(dossier(nomination_id), code)
 
 
 def file_of_dossier(nomination_id: int, attachment_id: int) -> FileOfDossier:

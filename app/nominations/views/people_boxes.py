@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.nominations.rules.people import FIELDS, sum_of_shares
 from app.nominations.rules.plans import people_typed_in
 from app.nominations.rules.sections import person_field
+from app.nominations.rules.texts import number_of
 from app.programmes.enums import SubjectKind
 from app.questions.views.boxes import SELECT, Box
 from app.registry.enums import Gender
@@ -30,7 +31,10 @@ def people_drawn(nomination: Nomination, problems: Problems) -> dict[str, Any]:
     rows = people_typed_in(nomination) or [{}]
     total = sum_of_shares(rows)
     return {
-        "people": [_person(row, place, problems) for place, row in enumerate(rows, 1)],
+        "people": [
+            {"place": place, **_person(row, number_of(row, place), problems)}
+            for place, row in enumerate(rows, 1)
+        ],
         "units": unit_choices(),
         "has_shares": nomination.round.subject_kind is not SubjectKind.PERSON,
         "shares": [_share(row, place, problems) for place, row in enumerate(rows, 1)],
@@ -41,7 +45,7 @@ def people_drawn(nomination: Nomination, problems: Problems) -> dict[str, Any]:
 
 
 def _share(row: Mapping[str, str], place: int, problems: Problems) -> dict[str, Any]:
-    name = person_field(place, "contribution")
+    name = person_field(number_of(row, place), "contribution")
     return {
         "name": row.get("full_name") or _("Người thứ %(place)s", place=place),
         "note": row.get("unit_name", ""),
@@ -54,14 +58,14 @@ def _share(row: Mapping[str, str], place: int, problems: Problems) -> dict[str, 
     }
 
 
-def _person(row: Mapping[str, str], place: int, problems: Problems) -> dict[str, Any]:
-    box = partial(_box, row, place, problems)
+def _person(row: Mapping[str, str], number: int, problems: Problems) -> dict[str, Any]:
+    box = partial(_box, row, number, problems)
     return {
-        "place": place,
+        "number": number,
         "name": row.get("full_name", ""),
         "rows": [
             [
-                _name_box(row, place, problems),
+                _name_box(row, number, problems),
                 box("role", _("Vai trò"), help=_("Ví dụ: tác giả chính, đồng tác giả")),
             ],
             [
@@ -71,7 +75,7 @@ def _person(row: Mapping[str, str], place: int, problems: Problems) -> dict[str,
                     input="day",
                     help=_("Ngày/tháng/năm, ví dụ 05/3/1985"),
                 ),
-                _gender_box(row, place, problems),
+                _gender_box(row, number, problems),
             ],
             [box("unit_name", _("Đơn vị công tác"), attrs={"list": "unit-names"})],
             [box("position_title", _("Chức vụ")), box("degree", _("Học hàm, học vị"))],
@@ -84,25 +88,25 @@ def _person(row: Mapping[str, str], place: int, problems: Problems) -> dict[str,
 
 
 def _box(
-    row: Mapping[str, str], place: int, problems: Problems, name: str, label: str, **over: Any
+    row: Mapping[str, str], number: int, problems: Problems, name: str, label: str, **over: Any
 ) -> Box:
-    field = person_field(place, name)
+    field = person_field(number, name)
     facts = {"required": False, "errors": problems.get(field, ()), **over}
     return Box(field, label, row.get(name, ""), **facts)
 
 
-def _name_box(row: Mapping[str, str], place: int, problems: Problems) -> Box:
+def _name_box(row: Mapping[str, str], number: int, problems: Problems) -> Box:
     help_ = _("Viết đủ dấu, ví dụ: Lê Thuỵ Khuê")
     label = _("Họ và tên")
-    return _box(row, place, problems, "full_name", label, required=True, help=help_, attrs=AS_NAME)
+    return _box(row, number, problems, "full_name", label, required=True, help=help_, attrs=AS_NAME)
 
 
-def _gender_box(row: Mapping[str, str], place: int, problems: Problems) -> Box:
+def _gender_box(row: Mapping[str, str], number: int, problems: Problems) -> Box:
     typed = row.get("gender", "")
     choices = (("", _("– Chọn –"), not typed), *_genders(typed))
     help_ = _("Như trong giấy tờ tùy thân")
     facts: dict[str, Any] = {"template": SELECT, "choices": choices, "help": help_}
-    return _box(row, place, problems, "gender", _("Giới tính"), **facts)
+    return _box(row, number, problems, "gender", _("Giới tính"), **facts)
 
 
 def _genders(typed: str) -> list[tuple[str, str, bool]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
+from app.nominations.models import ANSWERS
 from app.nominations.rules.completeness import LONGEST_SUMMARY, title_label
 from app.nominations.rules.plans import answers_of
 from app.nominations.rules.sections import SectionKind
 from app.nominations.views.file_rows import document_drawn
 from app.nominations.views.people_boxes import gender_words, label_of_person, people_drawn
+from app.questions.queries import codes_with_earlier
 from app.questions.views.boxes import PARAGRAPHS, SELECT, Box, boxes_of, problems_by_field
 from app.registry.queries import unit_choices
 
@@ -87,7 +90,12 @@ def _people(nomination: Nomination, _section: Section, problems: Problems) -> di
 
 
 def _answers(nomination: Nomination, section: Section, problems: Problems) -> dict[str, Any]:
-    return {"rows": boxes_of(section.questions, answers_of(nomination), problems)}
+    place: dict[str, Any] = {"nomination_id": nomination.id, "code": section.code}
+    urls = {
+        code: url_for("nominations.earlier", question=code, **place)
+        for code in codes_with_earlier(ANSWERS.of(nomination.id))
+    }
+    return {"rows": boxes_of(section.questions, answers_of(nomination), problems, urls)}
 
 
 def _files(nomination: Nomination, _section: Section, problems: Problems) -> dict[str, Any]:

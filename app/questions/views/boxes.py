@@ -37,6 +37,7 @@ class Box:
     limits: Mapping[str, int | None] = field(default_factory=dict)
     rows: int = 6
     is_short: bool = False
+    earlier_url: str = ""
     attrs: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -49,13 +50,24 @@ def problems_by_field(missing: Iterable[Missing]) -> Problems:
 
 
 def boxes_of(
-    questions: Iterable[Question], answers: Mapping[str, str], problems: Problems
+    questions: Iterable[Question],
+    answers: Mapping[str, str],
+    problems: Problems,
+    earlier_urls: Mapping[str, str],
 ) -> list[list[Box]]:
-    """Return the rows of boxes of some questions; ``answers`` stand by the code of the question."""
-    return paired([_box(q, answers.get(q.code, ""), problems) for q in questions])
+    """Return the rows of boxes of some questions.
+
+    ``answers``, and ``earlier_urls`` of those that held other texts, stand by the question's code.
+    """
+    return paired(
+        [
+            _box(q, answers.get(q.code, ""), problems, earlier_urls.get(q.code, ""))
+            for q in questions
+        ]
+    )
 
 
-def _box(question: Question, answer: str, problems: Problems) -> Box:
+def _box(question: Question, answer: str, problems: Problems, earlier_url: str) -> Box:
     plan = question.plan
     return Box(
         name=question.field,
@@ -74,6 +86,7 @@ def _box(question: Question, answer: str, problems: Problems) -> Box:
         },
         rows=question.height,
         is_short=question.is_short,
+        earlier_url=earlier_url,
     )
 
 

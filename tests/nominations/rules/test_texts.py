@@ -4,30 +4,13 @@ import pytest
 
 from app.kernel.errors import RuleBroken
 from app.nominations.rules.texts import (
-    LONGEST_TEXT,
-    differing,
-    kept_as_typed,
     people_in,
     texts_of_people,
-    version_of,
+    with_new_row,
+    with_whole_rows,
     without_row,
 )
-
-
-def test_version_changes_with_a_text_and_not_with_an_empty_field() -> None:
-    assert version_of({"a": "x"}) == version_of({"a": "x", "b": ""})
-    assert version_of({"a": "x"}) != version_of({"a": "y"})
-    assert 0 <= version_of({}) < 10**9
-
-
-def test_text_is_composed_and_loses_only_what_nobody_sees() -> None:
-    assert kept_as_typed("Khue\u0302\u0301\x00 <b>") == "Khuế <b>"
-
-
-def test_endless_text_is_refused_whole_never_cut() -> None:
-    assert len(kept_as_typed("x" * LONGEST_TEXT)) == LONGEST_TEXT
-    with pytest.raises(RuleBroken):
-        kept_as_typed("x" * 1_000_000)
+from app.questions.rules.editions import Merged
 
 
 def test_rows_come_back_from_their_fields_in_order() -> None:
@@ -53,9 +36,28 @@ def test_more_rows_than_any_dossier_has_are_refused() -> None:
         people_in({f"p{n}_full_name": "x" for n in range(1, 80)})
 
 
-def test_row_is_taken_out_by_its_place() -> None:
-    assert without_row([{"a": "1"}, {"a": "2"}, {"a": "3"}], 2) == [{"a": "1"}, {"a": "3"}]
+def test_row_is_taken_out_by_its_number_and_the_others_keep_theirs() -> None:
+    rows = [{"a": "1"}, {"a": "2"}, {"a": "3"}]
+    left = without_row(rows, 2)
+    assert left == [{"a": "1", "row": "1"}, {"a": "3", "row": "3"}]
+    assert without_row(left, 3) == [{"a": "1", "row": "1"}]
+    assert without_row(left, 2) == left
 
 
-def test_differing_fields_are_named_once() -> None:
-    assert differing({"a": "1", "b": "2"}, {"a": "1", "b": "3", "c": "4"}) == ["b", "c"]
+def test_new_row_has_a_number_of_its_own() -> None:
+    assert with_new_row([])[-1] == {"row": "2"}
+    assert with_new_row(without_row([{"a": "1"}, {"a": "2"}, {"a": "3"}], 1))[-1] == {"row": "4"}
+
+
+def test_removed_row_stays_away_while_nobody_changed_it() -> None:
+    sent = {"p1_full_name": "A", "p2_full_name": "B"}
+    found = with_whole_rows(Merged(taken={"p1_full_name": ""}), sent, {"p2_full_name": "B"})
+    assert found == Merged(taken={"p1_full_name": ""})
+
+
+def test_removed_row_that_was_changed_comes_back_with_all_its_fields() -> None:
+    sent = {"p1_full_name": "A", "p1_email": "a@b.vn", "p2_full_name": "B"}
+    found = Merged(kept={"p1_email": "a@b.vn"}, taken={"p1_full_name": ""})
+    assert with_whole_rows(found, sent, {"p2_full_name": "B"}) == Merged(
+        kept={"p1_email": "a@b.vn", "p1_full_name": "A"}
+    )

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -41,22 +43,25 @@ class Tab:
     def __init__(self, client: FlaskClient, nomination_id: int, code: str) -> None:
         self.client, self.code = client, code
         self.url = f"/ho-so/{nomination_id}/phan/{code}"
-        self.version = self.drawn_from(self.read())
+        self.editions = self.drawn_from(self.read())
 
     def read(self) -> str:
         return self.client.get(self.url).get_data(as_text=True)
 
     @staticmethod
     def drawn_from(page: str) -> str:
-        found = re.search(r'name="version" value="(\d+)"', page)
+        found = re.search(r'name="editions" value="([^"]*)"', page)
         assert found
-        return found[1]
+        return unescape(found[1])
+
+    def draw_again(self) -> None:
+        self.editions = self.drawn_from(self.read())
 
     def save(self, **fields: str) -> TestResponse:
-        return self.client.post(self.url, data={"version": self.version, **fields})
+        return self.client.post(self.url, data={"editions": self.editions, **fields})
 
     def autosave(self, **fields: str) -> TestResponse:
-        data = {"version": self.version, **fields}
+        data = {"editions": self.editions, **fields}
         return self.client.post(f"{self.url}/tu-luu", data=data, headers=FETCH)
 
 
@@ -157,15 +162,20 @@ def test_pledge_is_kept_and_taken_back(writer: FlaskClient, draft: int) -> None:
 # ── autosave ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_autosave_answers_with_time_version_and_problems(writer: FlaskClient, draft: int) -> None:
+def test_autosave_says_what_was_kept_when_and_what_is_wrong(
+    writer: FlaskClient, draft: int
+) -> None:
     tab = Tab(writer, draft, "noi_dung")
     reply = tab.autosave(q_mo_ta="Ba tầng.", q_bao_ho="la").get_json()
     assert reply["ok"]
     assert re.fullmatch(r"\d\d:\d\d:\d\d", reply["saved_at"])
-    assert str(reply["version"]) != tab.version
+    assert reply["kept"] == ["q_bao_ho", "q_mo_ta"]
+    assert reply["merged"] == {}
     assert list(reply["problems"]) == ["q_bao_ho"]
-    tab.version = str(reply["version"])
-    assert tab.autosave(q_mo_ta="Bốn tầng.", q_bao_ho="la").status_code == 200
+    tab.editions = json.dumps(reply["editions"])
+    again = tab.autosave(q_mo_ta="Bốn tầng.", q_bao_ho="la")
+    assert again.status_code == 200
+    assert again.get_json()["kept"] == ["q_mo_ta"]
 
 
 def test_signed_out_writer_is_asked_to_sign_in_again(app: object, draft: int) -> None:
@@ -207,10 +217,10 @@ def test_rows_are_added_evened_out_and_removed_without_script(
     assert tab.save(**one, do="add").status_code == 303
     assert 'name="p2_full_name"' in tab.read()
     two = {**one, "p2_full_name": "Bùi Thế Duyệt", "p2_contribution": "40"}
-    tab.version = tab.drawn_from(tab.read())
+    tab.draw_again()
     tab.save(**two, do="even")
     assert [row["contribution"] for row in stored(draft).people_draft] == ["50", "50"]
-    tab.version = tab.drawn_from(tab.read())
+    tab.draw_again()
     even = {**two, "p1_contribution": "50", "p2_contribution": "50"}
     tab.save(**even, do="remove-1")
     assert [row["full_name"] for row in stored(draft).people_draft] == ["Bùi Thế Duyệt"]
@@ -232,9 +242,162 @@ def test_second_tab_never_overwrites_the_first(writer: FlaskClient, draft: int) 
     assert "Bản của cửa sổ một." in page
     assert "Bản của cửa sổ hai." in page
     assert answer(draft, "mo_ta") == "Bản của cửa sổ một."
-    second.version = second.drawn_from(page)
-    assert second.save(q_mo_ta="Bản của cửa sổ hai.", do="stay").status_code == 303
+    second.editions = second.drawn_from(page)
+    chosen = {"q_mo_ta": "Bản của cửa sổ hai.", "giu-q_mo_ta": "mine", "do": "stay"}
+    assert second.save(**chosen).status_code == 303
     assert answer(draft, "mo_ta") == "Bản của cửa sổ hai."
+
+
+def test_tabs_that_changed_different_fields_are_put_together_without_a_word(
+    writer: FlaskClient, draft: int
+) -> None:
+    first, second = Tab(writer, draft, "noi_dung"), Tab(writer, draft, "noi_dung")
+    first.autosave(q_mo_ta="Hai tầng lưới rung.", q_bao_ho="co")
+    reply = second.autosave(q_mo_ta="Ba tầng.", q_bao_ho="")
+    assert reply.status_code == 200
+    assert reply.get_json()["kept"] == ["q_mo_ta"]
+    assert reply.get_json()["merged"] == {"q_bao_ho": "co"}
+    assert answer(draft, "mo_ta") == "Ba tầng."
+    assert answer(draft, "bao_ho") == "co"
+
+
+def test_by_hand_too_only_the_field_that_both_changed_is_asked_about(
+    writer: FlaskClient, draft: int
+) -> None:
+    first, second = Tab(writer, draft, BASICS), Tab(writer, draft, BASICS)
+    shown = {"category": str(stored(draft).category_id)}
+    first.save(title="Máy sàng ngao", summary="Một.", **shown, do="stay")
+    by_hand = second.save(title="Máy sàng ngao hai tầng", summary="Hai.", **shown)
+    page = by_hand.get_data(as_text=True)
+    assert by_hand.status_code == 409
+    assert "giu-summary" in page
+    assert "giu-title" not in page
+    assert stored(draft).title == "Máy sàng ngao"
+    second.editions = second.drawn_from(page)
+    kept = second.save(**{"summary": "Hai.", "giu-summary": "theirs", "do": "stay"})
+    assert kept.status_code == 303
+    assert (stored(draft).title, stored(draft).summary) == ("Máy sàng ngao", "Một.")
+
+
+def test_save_keeps_what_nobody_else_changed_though_another_field_is_asked_about(
+    writer: FlaskClient, draft: int
+) -> None:
+    first, second = Tab(writer, draft, "noi_dung"), Tab(writer, draft, "noi_dung")
+    first.autosave(q_mo_ta="Một.", q_bao_ho="")
+    reply = second.autosave(q_mo_ta="Hai.", q_bao_ho="co")
+    assert reply.status_code == 409
+    told = reply.get_json()
+    assert told["kept"] == ["q_bao_ho"]
+    assert told["fields"] == {"q_mo_ta": "Một."}
+    assert "q_mo_ta" not in told["editions"]
+    assert answer(draft, "bao_ho") == "co"
+    second.editions = json.dumps(told["editions"] | told["their_editions"])
+    assert second.autosave(q_mo_ta="Hai.", q_bao_ho="co").status_code == 200
+    assert answer(draft, "mo_ta") == "Hai."
+
+
+def test_person_changed_in_one_tab_meets_its_own_row_when_another_tab_took_one_out(
+    writer: FlaskClient, draft: int
+) -> None:
+    tab = Tab(writer, draft, PEOPLE)
+    one = {"p1_full_name": "Lê Thuỵ Khuê", "p1_contribution": "60"}
+    tab.save(**one, do="add")
+    tab.draw_again()
+    two = {**one, "p2_full_name": "Bùi Thế Duyệt", "p2_contribution": "40"}
+    tab.save(**two, do="stay")
+    first, second = Tab(writer, draft, PEOPLE), Tab(writer, draft, PEOPLE)
+    first.save(**two, do="remove-1")
+    reply = second.autosave(**two, p2_email="duyet@vidu.vn")
+    assert reply.status_code == 200
+    assert reply.get_json()["kept"] == ["p2_email"]
+    rows = stored(draft).people_draft
+    assert [(row["full_name"], row["email"]) for row in rows] == [
+        ("Bùi Thế Duyệt", "duyet@vidu.vn")
+    ]
+
+
+def test_person_taken_out_in_one_tab_comes_back_whole_when_another_tab_changed_them(
+    writer: FlaskClient, draft: int
+) -> None:
+    first, second = Tab(writer, draft, PEOPLE), Tab(writer, draft, PEOPLE)
+    row = {"p1_full_name": "Lê Thuỵ Khuê", "p1_contribution": "100"}
+    first.save(**row, do="remove-1")
+    assert stored(draft).people_draft == []
+    assert second.autosave(**row, p1_email="khue@vidu.vn").status_code == 200
+    (kept,) = stored(draft).people_draft
+    assert (kept["full_name"], kept["contribution"]) == ("Lê Thuỵ Khuê", "100")
+
+
+def test_page_opened_before_pages_told_editions_loses_nothing(
+    writer: FlaskClient, draft: int
+) -> None:
+    url = f"/ho-so/{draft}/phan/noi_dung"
+    old = {"version": "123456789", "q_mo_ta": "Gõ trên trang cũ.", "q_bao_ho": ""}
+    by_itself = writer.post(f"{url}/tu-luu", data=old, headers=FETCH)
+    assert by_itself.status_code == 409
+    assert "nâng cấp" in by_itself.get_json()["message"]
+    by_hand = writer.post(url, data=old)
+    page = by_hand.get_data(as_text=True)
+    assert by_hand.status_code == 409
+    assert "nâng cấp" in page
+    assert "Gõ trên trang cũ." in page
+    assert answer(draft, "mo_ta") == "Hai tầng lưới rung."
+    chosen = {"editions": Tab.drawn_from(page), "q_mo_ta": "Gõ trên trang cũ.", "do": "stay"}
+    assert writer.post(url, data=chosen).status_code == 303
+    assert answer(draft, "mo_ta") == "Gõ trên trang cũ."
+
+
+@pytest.mark.parametrize("editions", ["", "{", "[]", '{"q_mo_ta": 1}', "[" * 50_000, "x" * 200_000])
+def test_editions_that_mean_nothing_overwrite_nothing(
+    writer: FlaskClient, draft: int, editions: str
+) -> None:
+    sent = {"editions": editions, "q_mo_ta": "Ghi đè."}
+    reply = writer.post(f"/ho-so/{draft}/phan/noi_dung/tu-luu", data=sent, headers=FETCH)
+    assert reply.status_code == 409
+    assert answer(draft, "mo_ta") == "Hai tầng lưới rung."
+
+
+# ── earlier texts ────────────────────────────────────────────────────────────────────────────
+
+
+def test_text_that_was_lost_at_once_can_be_taken_back(writer: FlaskClient, draft: int) -> None:
+    tab = Tab(writer, draft, "noi_dung")
+    tab.autosave(q_mo_ta="Một đoạn văn dài đã viết cả buổi chiều.")
+    tab.draw_again()
+    tab.autosave(q_mo_ta="x")
+    url = f"{tab.url}/mo_ta/ban-truoc"
+    page = writer.get(url).get_data(as_text=True)
+    assert "Một đoạn văn dài đã viết cả buổi chiều." in page
+    number = re.search(r'name="so" value="(\d+)"', page)
+    assert number
+    assert writer.post(url, data={"so": number[1]}).status_code == 303
+    assert answer(draft, "mo_ta") == "Một đoạn văn dài đã viết cả buổi chiều."
+
+
+def test_text_of_another_answer_cannot_be_taken(
+    writer: FlaskClient, stage: Stage, draft: int
+) -> None:
+    other = stage.begin().id
+    db.session.commit()
+    tab = Tab(writer, other, "noi_dung")
+    tab.autosave(q_mo_ta="Một đoạn văn dài của hồ sơ khác.")
+    tab.draw_again()
+    tab.autosave(q_mo_ta="x")
+    page = writer.get(f"{tab.url}/mo_ta/ban-truoc").get_data(as_text=True)
+    number = re.search(r'name="so" value="(\d+)"', page)
+    assert number
+    for url in (f"/ho-so/{draft}/phan/noi_dung/mo_ta", f"{tab.url}/bao_ho"):
+        reply = writer.post(f"{url}/ban-truoc", data={"so": number[1]})
+        assert reply.status_code == 404
+    assert answer(draft, "mo_ta") == "Hai tầng lưới rung."
+
+
+@pytest.mark.parametrize("question", ["khong-co", "ten"])
+def test_unknown_question_has_no_earlier_texts(
+    writer: FlaskClient, draft: int, question: str
+) -> None:
+    address = f"/ho-so/{draft}/phan/noi_dung/{question}/ban-truoc"
+    assert writer.get(address).status_code == 404
 
 
 def test_tabs_with_different_sections_disturb_nobody(writer: FlaskClient, draft: int) -> None:
