@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as lazy
 from wtforms.validators import ValidationError
 
-from app.accounts.operations.links import Invitation
+from app.accounts.operations.links import Invitation, Opening
 from app.accounts.rules.grants import ROLE_LABELS, Grants
 from app.accounts.rules.passwords import LONGEST
 from app.infra.forms.base import Form
@@ -66,6 +66,14 @@ class OpeningForm(NewPasswordForm):
 
     full_name = LineField(lazy("Họ và tên"), max=LONGEST_NAME)
     email = EmailAddressField(lazy("Thư điện tử"))
+
+    def opening(self) -> Opening:
+        """Return what was typed; what the link says already is not asked, and stays empty."""
+        return Opening(
+            password=self.new_password.data,
+            full_name=self.full_name.data if "full_name" in self else "",
+            email=self.email.data if "email" in self else "",
+        )
 
 
 class PasswordForm(NewPasswordForm):

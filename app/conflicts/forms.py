@@ -10,7 +10,7 @@ from app.conflicts.enums import CONFLICT_LABELS, DECLARABLE
 from app.conflicts.rules import LONGEST_NOTE
 from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField
-from app.infra.forms.texts import LineField
+from app.infra.forms.texts import LineField, ReasonField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,4 +45,4 @@ class EnterForm(DeclareForm):
 class WithdrawForm(Form):
     """Why a declaration is taken back."""
 
-    reason = LineField(_("Lý do gỡ khai báo"))
+    reason = ReasonField(_("Lý do gỡ khai báo"))

@@ -12,7 +12,8 @@ from app.conflicts.rules import require_declarable
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.access import Role
-from app.kernel.errors import Duplicate, NotAllowed, RuleBroken
+from app.kernel.errors import Duplicate, NotAllowed
+from app.kernel.reasons import require_reason
 
 if TYPE_CHECKING:
     from app.conflicts.enums import ConflictKind
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
 
 NOT_YOURS = "Mỗi giám khảo chỉ khai xung đột lợi ích cho chính mình. Hãy báo thư ký để khai thay người khác."
-NO_REASON = "Hãy ghi lý do gỡ khai báo để lưu vào nhật ký."
 
 
 @operation
@@ -79,8 +79,7 @@ def withdraw_declaration(conflict: Conflict, reason: str, *, by: Actor) -> None:
     Raises:
         RuleBroken: beside ``reason``, when there is none.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     record(
         ConflictEvent.WITHDRAWN,
         conflict,
@@ -88,7 +87,7 @@ def withdraw_declaration(conflict: Conflict, reason: str, *, by: Actor) -> None:
         seat_id=conflict.seat_id,
         nomination_id=conflict.nomination_id,
         kind=conflict.kind,
-        why=reason.strip(),
+        why=why,
     )
     db.session.delete(conflict)
     db.session.flush()

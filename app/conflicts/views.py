@@ -4,28 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 
-from app.conflicts import operations, queries
+from app.conflicts import queries
 from app.conflicts.enums import CONFLICT_LABELS
 from app.conflicts.forms import EnterForm, WithdrawForm
+from app.conflicts.operations import declare_conflict, withdraw_declaration
 from app.conflicts.policy import ConflictPermission as P
 from app.conflicts.policy import policy
 from app.councils.queries import seats_of_round
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
-from app.kernel.errors import Duplicate, RuleBroken
 from app.nominations.queries.lists import eligible_nominations
 from app.programmes.queries import get_round
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
     from app.conflicts.models import Conflict
+    from app.councils.models import Seat
+    from app.nominations.models import Nomination
     from app.programmes.models import Round
-
-OK, UNPROCESSABLE = 200, 422
 
 pages = Doors("conflicts", policy, url_prefix="/ban-to-chuc/dot/<int:round_id>/xung-dot")
 doors = (pages,)
@@ -60,33 +62,25 @@ def enter(round_: Round) -> ResponseReturnValue:
     seats, nominations = seats_of_round(round_.id), eligible_nominations(round_.id)
     form = EnterForm()
     form.offer(seats, nominations)
-    if form.validate_on_submit():
-        seat = next(s for s in seats if s.id == form.seat_id.data)
-        nomination = next(n for n in nominations if n.id == form.nomination_id.data)
-        try:
-            operations.declare_conflict(
-                seat, nomination, form.kind.data, form.note.data or "", by=current_actor()
-            )
-        except (RuleBroken, Duplicate) as refusal:
-            refuse(form, refusal)
-        else:
-            flash(_("Đã ghi xung đột lợi ích của %(name)s.", name=seat.person.full_name), "ok")
-            return redirect(url_for("conflicts.index", round_id=round_.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("conflicts/enter.html", form=form, round=round_), status
+    if declared := form.sent(lambda: _entered(form, seats, nominations)):
+        words = _("Đã ghi xung đột lợi ích của %(name)s.", name=declared.seat.person.full_name)
+        return done(words, "conflicts.index", round_id=round_.id)
+    return form.page("conflicts/enter.html", round=round_)
+
+
+def _entered(form: EnterForm, seats: Sequence[Seat], nominations: Sequence[Nomination]) -> Conflict:
+    seat = next(s for s in seats if s.id == form.seat_id.data)
+    nomination = next(n for n in nominations if n.id == form.nomination_id.data)
+    kind, note = form.kind.data, form.note.data or ""
+    return declare_conflict(seat, nomination, kind, note, by=current_actor())
 
 
 @pages.form("/<int:conflict_id>/go", P.WITHDRAW, load=queries.get_conflict)
 def withdraw(conflict: Conflict) -> ResponseReturnValue:
     """Take a declaration back, for a reason."""
     form = WithdrawForm()
-    round_id = conflict.nomination.round_id
-    if form.validate_on_submit():
-        operations.withdraw_declaration(conflict, form.reason.data, by=current_actor())
-        flash(_("Đã gỡ khai báo. Muốn người này chấm lại, hãy phân công lại."), "ok")
-        return redirect(url_for("conflicts.index", round_id=round_id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    page = render_template(
-        "conflicts/withdraw.html", form=form, conflict=conflict, labels=CONFLICT_LABELS
-    )
-    return page, status
+    round_id = conflict.round_id
+    if form.sent(lambda: withdraw_declaration(conflict, form.reason.data, by=current_actor())):
+        words = _("Đã gỡ khai báo. Muốn người này chấm lại, hãy phân công lại.")
+        return done(words, "conflicts.index", round_id=round_id)
+    return form.page("conflicts/withdraw.html", conflict=conflict, labels=CONFLICT_LABELS)

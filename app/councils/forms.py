@@ -62,6 +62,10 @@ class SeatForm(Form):
         """Return the categories that were ticked."""
         return [self.categories[number] for number in self.specialities.data or ()]
 
+    def decided(self) -> tuple[SeatRole, Unit | None, str, list[Category]]:
+        """Return role, unit, code and specialities."""
+        return self.role.data, self.unit(), self.code.data or "", self.chosen_categories()
+
     def unit(self) -> Unit | None:
         """Return the chosen unit."""
         return get_unit(self.unit_id.data) if self.unit_id.data else None

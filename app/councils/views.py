@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.councils import operations, queries
+from app.councils import queries
 from app.councils.enums import SEAT_ROLE_LABELS, SeatRole
 from app.councils.forms import CouncilForm, NewMemberForm, SeatForm
+from app.councils.operations import (
+    change_council,
+    change_seat,
+    form_council,
+    invite_member,
+    seat_member,
+    seat_newcomer,
+    unseat_member,
+)
 from app.councils.policy import CouncilPermission as P
 from app.councils.policy import policy
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
-from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.numbers import parse_count
 from app.programmes.queries import get_round, rounds_page
 from app.registry.queries import get_person, people_page
@@ -26,8 +34,6 @@ if TYPE_CHECKING:
     from app.councils.models import Council, Seat
     from app.programmes.models import Round
     from app.registry.models import Person
-
-OK, UNPROCESSABLE = 200, 422
 
 pages = Doors("councils", policy, url_prefix="/ban-to-chuc/hoi-dong")
 doors = (pages,)
@@ -49,16 +55,10 @@ def index() -> ResponseReturnValue:
 def create(round_: Round) -> ResponseReturnValue:
     """Form a council for a round."""
     form = CouncilForm()
-    if form.validate_on_submit():
-        try:
-            council = operations.form_council(round_, form.founding(), by=current_actor())
-        except Duplicate as refusal:
-            refuse(form, refusal)
-        else:
-            flash(_("Đã thành lập %(name)s. Hãy thêm thành viên.", name=council.name), "ok")
-            return redirect(url_for("councils.detail", council_id=council.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("councils/create.html", form=form, round=round_), status
+    if council := form.sent(lambda: form_council(round_, form.founding(), by=current_actor())):
+        words = _("Đã thành lập %(name)s. Hãy thêm thành viên.", name=council.name)
+        return done(words, "councils.detail", council_id=council.id)
+    return form.page("councils/create.html", round=round_)
 
 
 @pages.get("/<int:council_id>", P.READ, load=queries.get_council)
@@ -81,17 +81,9 @@ def detail(council: Council) -> ResponseReturnValue:
 def form(council: Council) -> ResponseReturnValue:
     """Correct the name or the decision of a council."""
     typed = CouncilForm.of(council)
-    if typed.validate_on_submit():
-        require_fresh(council, typed.version.data)
-        try:
-            operations.change_council(council, typed.founding(), by=current_actor())
-        except Duplicate as refusal:
-            refuse(typed, refusal)
-        else:
-            flash(_("Đã lưu thông tin hội đồng."), "ok")
-            return redirect(url_for("councils.detail", council_id=council.id), 303)
-    status = UNPROCESSABLE if typed.is_submitted() else OK
-    return render_template("councils/form.html", form=typed, council=council), status
+    if typed.sent(lambda: change_council(council, typed.founding(), by=current_actor())):
+        return done(_("Đã lưu thông tin hội đồng."), "councils.detail", council_id=council.id)
+    return typed.page("councils/form.html", council=council)
 
 
 @pages.form("/<int:council_id>/thanh-vien/them", P.SEAT, load=queries.get_council)
@@ -99,18 +91,17 @@ def add_seat(council: Council) -> ResponseReturnValue:
     """Seat a person of the registry, or somebody new."""
     person = _chosen_person()
     typed = (SeatForm if person else NewMemberForm).blank(council.round.categories, person)
-    if typed.validate_on_submit() and _seated(council, person, typed):
-        return redirect(url_for("councils.detail", council_id=council.id), 303)
+    if seat := typed.sent(lambda: _seated(council, person, typed)):
+        words = _("Đã thêm %(name)s, mã %(code)s.", name=seat.person.full_name, code=seat.code)
+        return done(words, "councils.detail", council_id=council.id)
     text = request.args.get("tim", "")
-    page = render_template(
+    return typed.page(
         "councils/add_seat.html",
         council=council,
-        form=typed,
         person=person,
         text=text,
         found=people_page(text, None, 1).items[:20] if text and not person else (),
     )
-    return page, UNPROCESSABLE if typed.is_submitted() else OK
 
 
 def _chosen_person() -> Person | None:
@@ -118,59 +109,34 @@ def _chosen_person() -> Person | None:
     return get_person(number) if number else None
 
 
-def _seated(council: Council, person: Person | None, form: SeatForm) -> bool:
-    decided = (form.role.data, form.unit(), form.code.data or "", form.chosen_categories())
-    by = current_actor()
-    try:
-        if person is not None:
-            seat = operations.seat_member(council, person, *decided, by=by)
-        else:
-            seat = operations.seat_newcomer(council, form.details(), *decided, by=by)
-    except (RuleBroken, Duplicate) as refusal:
-        refuse(form, refusal)
-        return False
-    flash(_("Đã thêm %(name)s, mã %(code)s.", name=seat.person.full_name, code=seat.code), "ok")
-    return True
+def _seated(council: Council, person: Person | None, form: SeatForm) -> Seat:
+    if isinstance(form, NewMemberForm):
+        return seat_newcomer(council, form.details(), *form.decided(), by=current_actor())
+    assert person is not None  # noqa: S101  # whoever is new has the other form
+    return seat_member(council, person, *form.decided(), by=current_actor())
 
 
 @pages.form("/<int:council_id>/thanh-vien/<int:seat_id>", P.SEAT, load=queries.get_seat)
 def seat(seat: Seat) -> ResponseReturnValue:
     """Correct role, unit, code and specialities of a member."""
     typed = SeatForm.of(seat)
-    if typed.validate_on_submit() and _changed(seat, typed):
-        flash(_("Đã lưu thông tin của %(name)s.", name=seat.person.full_name), "ok")
-        return redirect(url_for("councils.detail", council_id=seat.council_id), 303)
-    status = UNPROCESSABLE if typed.is_submitted() else OK
-    return render_template("councils/seat.html", seat=seat, form=typed), status
-
-
-def _changed(seat: Seat, form: SeatForm) -> bool:
-    try:
-        operations.change_seat(
-            seat,
-            form.role.data,
-            form.unit(),
-            form.code.data or "",
-            form.chosen_categories(),
-            by=current_actor(),
-        )
-    except (RuleBroken, Duplicate) as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    if typed.sent(lambda: change_seat(seat, *typed.decided(), by=current_actor())):
+        words = _("Đã lưu thông tin của %(name)s.", name=seat.person.full_name)
+        return done(words, "councils.detail", council_id=seat.council_id)
+    return typed.page("councils/seat.html", seat=seat)
 
 
 @pages.post("/<int:council_id>/thanh-vien/<int:seat_id>/thoi", P.SEAT, load=queries.get_seat)
 def unseat(seat: Seat) -> ResponseReturnValue:
     """Let a member leave the council."""
-    operations.unseat_member(seat, by=current_actor())
-    flash(_("%(name)s đã thôi tham gia hội đồng.", name=seat.person.full_name), "ok")
-    return redirect(url_for("councils.detail", council_id=seat.council_id), 303)
+    unseat_member(seat, by=current_actor())
+    words = _("%(name)s đã thôi tham gia hội đồng.", name=seat.person.full_name)
+    return done(words, "councils.detail", council_id=seat.council_id)
 
 
 @pages.post("/<int:council_id>/thanh-vien/<int:seat_id>/moi", P.INVITE, load=queries.get_seat)
 def invite(seat: Seat) -> ResponseReturnValue:
     """Mail a member the link to open an account."""
-    operations.invite_member(seat, by=current_actor())
-    flash(_("Đã gửi lời mời đến %(email)s.", email=seat.person.email), "ok")
-    return redirect(url_for("councils.detail", council_id=seat.council_id), 303)
+    invite_member(seat, by=current_actor())
+    words = _("Đã gửi lời mời đến %(email)s.", email=seat.person.email)
+    return done(words, "councils.detail", council_id=seat.council_id)

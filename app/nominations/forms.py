@@ -13,8 +13,7 @@ from flask_babel import lazy_gettext as _l
 from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField, TickField
 from app.infra.forms.moments import InstantField
-from app.infra.forms.numbers import WholeField
-from app.infra.forms.texts import LineField, ParagraphField
+from app.infra.forms.texts import LineField, ParagraphField, ReasonField
 from app.kernel.numbers import parse_count
 from app.nominations.enums import NominationState
 from app.nominations.queries.lists import Filter
@@ -104,14 +103,10 @@ class BeginForm(Form):
 # ── deciding ─────────────────────────────────────────────────────────────────────────────────
 
 
-class ConfirmForm(Form):
-    """Nothing but the version: what is shown is what is done."""
-
-
 class ReasonForm(Form):
     """A step that its author must understand."""
 
-    reason = ParagraphField(_l("Lý do"), max_chars=4000)
+    reason = ReasonField()
 
 
 class SupplementForm(Form):
@@ -119,12 +114,6 @@ class SupplementForm(Form):
 
     request = ParagraphField(_l("Cần bổ sung"), max_chars=4000)
     due_at = InstantField(_l("Hạn bổ sung"))
-
-
-class AcceptManyForm(Form):
-    """The number that somebody types before many dossiers are accepted at once."""
-
-    confirmed_number = WholeField(_l("Số hồ sơ"))
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────

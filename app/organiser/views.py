@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import redirect, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
 from app.infra.files.responses import send_stored
-from app.infra.forms.base import Form, refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
-from app.kernel.errors import RuleBroken
 from app.organiser import operations, queries
 from app.organiser.forms import EmblemForm, OrganiserForm, SignatoryForm
 from app.organiser.policy import OrganiserPermission as P
 from app.organiser.policy import policy
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
 
     from app.infra.files.models import StoredFile
@@ -27,7 +24,7 @@ if TYPE_CHECKING:
 
 pages = Doors("organiser", policy)
 doors = (pages,)
-OK, UNPROCESSABLE = 200, 422
+HOME = "organiser.profile"
 
 
 @pages.get("/bieu-trung", P.SEE_EMBLEM, load=queries.get_emblem)
@@ -40,37 +37,24 @@ def emblem(stored: StoredFile) -> ResponseReturnValue:
 def profile(organiser: Organiser) -> ResponseReturnValue:
     """Change what the organiser says of itself; shows the emblem and who signs."""
     form = OrganiserForm(obj=organiser)
-    if form.is_submitted() and _done(form, lambda: _change_profile(organiser, form)):
-        return redirect(url_for("organiser.profile"), 303)
-    page = render_template(
-        "organiser/profile.html",
-        form=form,
-        profile=organiser,
-        entries=history_of(organiser, limit=10),
-    )
-    return page, _status(form)
-
-
-def _change_profile(organiser: Organiser, form: OrganiserForm) -> None:
-    require_fresh(organiser, form.version.data)
-    operations.change_profile(organiser, form.profile(), by=current_actor())
-    flash(_("Đã lưu thông tin đơn vị tổ chức."), "ok")
+    if form.sent(lambda: operations.change_profile(organiser, form.profile(), by=current_actor())):
+        return done(_("Đã lưu thông tin đơn vị tổ chức."), HOME)
+    entries = history_of(organiser, limit=10)
+    return form.page("organiser/profile.html", profile=organiser, entries=entries)
 
 
 @pages.form("/quan-tri/don-vi-to-chuc/bieu-trung", P.CHANGE, load=queries.get_organiser_to_change)
 def change_emblem(organiser: Organiser) -> ResponseReturnValue:
     """Take a picture as the emblem."""
     form = EmblemForm()
-    if form.is_submitted() and _done(form, lambda: _change_emblem(organiser, form)):
-        return redirect(url_for("organiser.profile"), 303)
-    page = render_template("organiser/change_emblem.html", form=form, profile=organiser)
-    return page, _status(form)
+    if form.sent(lambda: _change_emblem(organiser, form)):
+        return done(_("Đã đổi biểu trưng."), HOME)
+    return form.page("organiser/change_emblem.html", profile=organiser)
 
 
 def _change_emblem(organiser: Organiser, form: EmblemForm) -> None:
     stored, _name = form.emblem.receive()
     operations.change_emblem(organiser, stored.sha256, by=current_actor())
-    flash(_("Đã đổi biểu trưng."), "ok")
 
 
 @pages.post(
@@ -79,22 +63,19 @@ def _change_emblem(organiser: Organiser, form: EmblemForm) -> None:
 def remove_emblem(organiser: Organiser) -> ResponseReturnValue:
     """Go back to the emblem that is shipped."""
     operations.change_emblem(organiser, None, by=current_actor())
-    flash(_("Đã dùng lại biểu trưng có sẵn."), "ok")
-    return redirect(url_for("organiser.profile"), 303)
+    return done(_("Đã dùng lại biểu trưng có sẵn."), HOME)
 
 
 @pages.form("/quan-tri/don-vi-to-chuc/nguoi-ky/moi", P.CHANGE, load=queries.get_organiser_to_change)
 def new_signatory(organiser: Organiser) -> ResponseReturnValue:
     """Enter somebody who signs."""
     form = SignatoryForm()
-    if form.is_submitted() and _done(form, lambda: _add_signatory(organiser, form)):
-        return redirect(url_for("organiser.profile"), 303)
-    return render_template("organiser/new_signatory.html", form=form), _status(form)
-
-
-def _add_signatory(organiser: Organiser, form: SignatoryForm) -> None:
-    signatory = operations.add_signatory(organiser, form.details(), by=current_actor())
-    flash(_("Đã thêm người ký %(name)s.", name=signatory.full_name), "ok")
+    added = form.sent(
+        lambda: operations.add_signatory(organiser, form.details(), by=current_actor())
+    )
+    if added:
+        return done(_("Đã thêm người ký %(name)s.", name=added.full_name), HOME)
+    return form.page("organiser/new_signatory.html")
 
 
 @pages.form(
@@ -103,15 +84,11 @@ def _add_signatory(organiser: Organiser, form: SignatoryForm) -> None:
 def edit_signatory(signatory: Signatory) -> ResponseReturnValue:
     """Correct somebody who signs."""
     form = SignatoryForm(obj=signatory)
-    if form.is_submitted() and _done(form, lambda: _change_signatory(signatory, form)):
-        return redirect(url_for("organiser.profile"), 303)
-    page = render_template("organiser/edit_signatory.html", form=form, signatory=signatory)
-    return page, _status(form)
-
-
-def _change_signatory(signatory: Signatory, form: SignatoryForm) -> None:
-    operations.change_signatory(signatory, form.details(), by=current_actor())
-    flash(_("Đã lưu người ký %(name)s.", name=signatory.full_name), "ok")
+    if form.sent(
+        lambda: operations.change_signatory(signatory, form.details(), by=current_actor())
+    ):
+        return done(_("Đã lưu người ký %(name)s.", name=signatory.full_name), HOME)
+    return form.page("organiser/edit_signatory.html", signatory=signatory)
 
 
 @pages.post(
@@ -122,7 +99,7 @@ def _change_signatory(signatory: Signatory, form: SignatoryForm) -> None:
 def move_signatory_up(signatory: Signatory) -> ResponseReturnValue:
     """Put somebody who signs before the one above."""
     operations.move_signatory_up(signatory, by=current_actor())
-    return redirect(url_for("organiser.profile"), 303)
+    return redirect(url_for(HOME), 303)
 
 
 @pages.post(
@@ -133,21 +110,4 @@ def move_signatory_up(signatory: Signatory) -> ResponseReturnValue:
 def remove_signatory(signatory: Signatory) -> ResponseReturnValue:
     """Take somebody off the list of those who sign."""
     operations.remove_signatory(signatory, by=current_actor())
-    flash(_("Đã bỏ người ký %(name)s.", name=signatory.full_name), "ok")
-    return redirect(url_for("organiser.profile"), 303)
-
-
-def _done(form: Form, write: Callable[[], None]) -> bool:
-    """Validate and write; tell whether it was done, and put a refusal into the form."""
-    if not form.validate():
-        return False
-    try:
-        write()
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
-
-
-def _status(form: Form) -> int:
-    return UNPROCESSABLE if form.is_submitted() else OK
+    return done(_("Đã bỏ người ký %(name)s.", name=signatory.full_name), HOME)

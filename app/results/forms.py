@@ -12,7 +12,7 @@ from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField
 from app.infra.forms.moments import DayField
 from app.infra.forms.numbers import ExactField, WholeField
-from app.infra.forms.texts import LineField, ParagraphField
+from app.infra.forms.texts import LineField, ReasonField
 from app.results.operations.decision import DecisionEntry
 
 if TYPE_CHECKING:
@@ -20,18 +20,13 @@ if TYPE_CHECKING:
 
     from app.nominations.models import Nomination
 
-LONGEST_REASON = 4000
 SAME_PLACE = _l("Mỗi hồ sơ cần một thứ tự riêng, từ 1. Hãy sửa các thứ tự trùng nhau.")
-
-
-class StepForm(Form):
-    """A step that needs no words; the version says which page it was taken from."""
 
 
 class ReasonForm(Form):
     """A step that needs a reason."""
 
-    reason = ParagraphField(_l("Lý do"), max_chars=LONGEST_REASON)
+    reason = ReasonField()
 
 
 class DecisionForm(Form):

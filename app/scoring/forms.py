@@ -10,7 +10,7 @@ from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField, ChoicesField
 from app.infra.forms.moments import InstantField
 from app.infra.forms.numbers import WholeField
-from app.infra.forms.texts import LineField
+from app.infra.forms.texts import ReasonField
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class DealForm(Form):
 class ReopenForm(Form):
     """Why a sheet is opened again."""
 
-    reason = LineField(_("Lý do mở lại phiếu"))
+    reason = ReasonField(_("Lý do mở lại phiếu"))
 
 
 class JudgingDeadlineForm(Form):

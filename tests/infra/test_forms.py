@@ -16,7 +16,7 @@ from pypdf import PdfWriter
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms.validators import URL, InputRequired
 
-from app.infra.forms.base import Form, refuse, require_fresh
+from app.infra.forms.base import Form, refuse
 from app.infra.forms.choices import ChoiceField, ChoicesField, TickField
 from app.infra.forms.moments import DayField, InstantField
 from app.infra.forms.numbers import ExactField, MoneyField, ShareField, WholeField
@@ -28,7 +28,7 @@ from app.infra.forms.texts import (
     PhoneField,
 )
 from app.infra.forms.uploads import UploadField
-from app.kernel.errors import Duplicate, RuleBroken, WrongState
+from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.media import FileKind
 
 if TYPE_CHECKING:
@@ -466,13 +466,6 @@ def test_version_is_a_number_or_nothing(sent: str, read: int | None) -> None:
     form = send(Lenient, ("version", sent))
     assert form.validate() is True
     assert form.version.data == read
-
-
-def test_stale_page_is_refused_and_a_fresh_one_is_not() -> None:
-    require_fresh(Thing(version=3), 3)
-    for version in (2, None):
-        with pytest.raises(WrongState, match="đã cũ"):
-            require_fresh(Thing(version=3), version)
 
 
 def test_version_is_shown_but_never_written_into_the_thing() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.accounts import queries
@@ -14,18 +14,15 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules.grants import ROLE_LABELS
 from app.accounts.views.doors import pages
 from app.audit.queries import history_of
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done, pressed
 from app.infra.guard import access, current_actor
 from app.kernel.access import Role
-from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.accounts.models import Account
-
-OK, UNPROCESSABLE = 200, 422
 
 
 @pages.get("/quan-tri/tai-khoan", P.LIST)
@@ -49,76 +46,39 @@ def invite() -> ResponseReturnValue:
     form = InviteForm.prefilled(request.args)
     if not access.may(P.GRANT) and not form.is_submitted():
         del form.roles
-    status = OK
-    if form.is_submitted():
-        if _invited(form):
-            flash(_("Đã gửi lời mời đến %(email)s.", email=form.email.data), "ok")
-            return redirect(_after_invitation(), 303)
-        status = UNPROCESSABLE
-    return render_template("accounts/invite.html", form=form), status
-
-
-def _after_invitation() -> str:
-    return url_for("accounts.index" if access.may(P.LIST) else "accounts.invite")
-
-
-def _invited(form: InviteForm) -> bool:
-    if not form.validate():
-        return False
-    try:
-        links.invite(form.invitation(), by=current_actor())
-    except (RuleBroken, Duplicate) as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    if form.sent(lambda: links.invite(form.invitation(), by=current_actor())):
+        words = _("Đã gửi lời mời đến %(email)s.", email=form.email.data)
+        return done(words, "accounts.index" if access.may(P.LIST) else "accounts.invite")
+    return form.page("accounts/invite.html")
 
 
 @pages.form("/quan-tri/tai-khoan/<int:account_id>", P.GRANT, load=queries.get_account)
 def detail(account: Account) -> ResponseReturnValue:
     """Show an account, and let an administrator say what it may act as."""
     form = GrantsForm.of(account)
-    status = OK
-    if form.is_submitted():
-        if _granted(account, form):
-            flash(_("Đã lưu vai trò và đơn vị của %(name)s.", name=account.person.full_name), "ok")
-            return redirect(url_for("accounts.detail", account_id=account.id), 303)
-        status = UNPROCESSABLE
-    page = render_template(
+    if form.sent(lambda: admin.change_grants(account, form.grants(), by=current_actor())):
+        words = _("Đã lưu vai trò và đơn vị của %(name)s.", name=account.person.full_name)
+        return done(words, "accounts.detail", account_id=account.id)
+    return form.page(
         "accounts/detail.html",
         account=account,
-        form=form,
         entries=history_of(account, limit=20),
         role_labels=ROLE_LABELS,
         shows_person=current_actor().has_role(Role.SECRETARY),
     )
-    return page, status
-
-
-def _granted(account: Account, form: GrantsForm) -> bool:
-    if not form.validate():
-        return False
-    require_fresh(account, form.version.data)
-    try:
-        admin.change_grants(account, form.grants(), by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
 
 
 @pages.post("/quan-tri/tai-khoan/<int:account_id>/khoa", P.CLOSE, load=queries.get_account)
 def close(account: Account) -> ResponseReturnValue:
     """Close an account; what it did stays."""
-    require_fresh(account, request.form.get("version", type=parse_count))
-    admin.close_account(account, by=current_actor())
-    flash(_("Đã khóa tài khoản của %(name)s.", name=account.person.full_name), "ok")
-    return redirect(url_for("accounts.detail", account_id=account.id), 303)
+    pressed(admin.close_account, account, by=current_actor())
+    words = _("Đã khóa tài khoản của %(name)s.", name=account.person.full_name)
+    return done(words, "accounts.detail", account_id=account.id)
 
 
 @pages.post("/quan-tri/tai-khoan/<int:account_id>/mo-lai", P.CLOSE, load=queries.get_account)
 def reopen(account: Account) -> ResponseReturnValue:
     """Reopen a closed account."""
-    require_fresh(account, request.form.get("version", type=parse_count))
-    admin.reopen_account(account, by=current_actor())
-    flash(_("Đã mở lại tài khoản của %(name)s.", name=account.person.full_name), "ok")
-    return redirect(url_for("accounts.detail", account_id=account.id), 303)
+    pressed(admin.reopen_account, account, by=current_actor())
+    words = _("Đã mở lại tài khoản của %(name)s.", name=account.person.full_name)
+    return done(words, "accounts.detail", account_id=account.id)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 
 from app.accounts import queries
@@ -14,87 +15,60 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules import throttling
 from app.accounts.views.doors import pages
 from app.accounts.views.session import sign_in_session, visitor_for
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import Duplicate, RuleBroken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.typing import ResponseReturnValue
 
-    from app.accounts.models import Account
     from app.accounts.queries import LinkOffer
-
-GONE, OK, UNPROCESSABLE = 410, 200, 422
 
 
 @pages.form("/dang-ky", P.REGISTER)
 def register() -> ResponseReturnValue:
     """Mail a link to somebody who wants an account; the answer is alike for every address."""
     form = RegisterForm()
-    status = OK
-    if form.is_submitted():
-        status = _ask_registration(form)
-        if status == OK:
-            return render_template("accounts/mail_is_on_its_way.html", email=form.email.data)
-    return render_template("accounts/register.html", form=form), status
+
+    def ask() -> None:
+        email, name = form.email.data, form.full_name.data
+        visitor = visitor_for(throttling.LINKS, email)
+        links.ask_registration(email, name, visitor=visitor, by=current_actor())
+
+    return _link_asked(form, ask, "accounts/register.html")
 
 
-def _ask_registration(form: RegisterForm) -> int:
-    if not form.validate():
-        return UNPROCESSABLE
-    email = form.email.data
-    try:
-        links.ask_registration(
-            email,
-            form.full_name.data,
-            visitor=visitor_for(throttling.LINKS, email),
-            by=current_actor(),
-        )
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return refusal.status
-    return OK
+def _link_asked(
+    form: RegisterForm | ForgotForm, ask: Callable[[], None], template: str
+) -> ResponseReturnValue:
+    if form.sent(ask):
+        return render_template("accounts/mail_is_on_its_way.html", email=form.email.data)
+    return form.page(template)
 
 
 @pages.form("/quen-mat-khau", P.RESET_PASSWORD)
 def forgot() -> ResponseReturnValue:
     """Mail a link for a new password; the answer is alike for every address."""
     form = ForgotForm()
-    status = OK
-    if form.is_submitted():
-        status = _ask_reset(form)
-        if status == OK:
-            return render_template("accounts/mail_is_on_its_way.html", email=form.email.data)
-    return render_template("accounts/forgot.html", form=form), status
 
+    def ask() -> None:
+        visitor = visitor_for(throttling.LINKS, form.email.data)
+        links.ask_password_reset(form.email.data, visitor=visitor, by=current_actor())
 
-def _ask_reset(form: ForgotForm) -> int:
-    if not form.validate():
-        return UNPROCESSABLE
-    email = form.email.data
-    try:
-        links.ask_password_reset(
-            email, visitor=visitor_for(throttling.LINKS, email), by=current_actor()
-        )
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return refusal.status
-    return OK
+    return _link_asked(form, ask, "accounts/forgot.html")
 
 
 @pages.form("/lien-ket/<token>", P.OPEN_LINK, load=queries.get_link_offer)
 def open_account(offer: LinkOffer) -> ResponseReturnValue:
     """Open the account of a link, or set its password; looking at the page uses nothing up."""
     if offer.link is None:
-        return render_template("accounts/link_is_spent.html"), GONE
+        return render_template("accounts/link_is_spent.html"), HTTPStatus.GONE
     form = _form_for(offer)
-    status = OK
-    if form.is_submitted():
-        account = _open(offer, form)
-        if account is not None:
-            return _welcome(account)
-        status = UNPROCESSABLE
-    return render_template("accounts/open_account.html", offer=offer, form=form), status
+    if account := form.sent(lambda: links.open_account_from_link(offer.token, form.opening())):
+        sign_in_session(account)
+        return done(_("Mật khẩu đã được đặt và bạn đã đăng nhập."), "web.desk")
+    return form.page("accounts/open_account.html", offer=offer)
 
 
 def _form_for(offer: LinkOffer) -> OpeningForm:
@@ -106,24 +80,3 @@ def _form_for(offer: LinkOffer) -> OpeningForm:
     if offer.has_account:
         del form.full_name
     return form
-
-
-def _open(offer: LinkOffer, form: OpeningForm) -> Account | None:
-    if not form.validate():
-        return None
-    opening = links.Opening(
-        password=form.new_password.data,
-        full_name=form.full_name.data if "full_name" in form else "",
-        email=form.email.data if "email" in form else "",
-    )
-    try:
-        return links.open_account_from_link(offer.token, opening)
-    except (RuleBroken, Duplicate) as refusal:
-        refuse(form, refusal)
-        return None
-
-
-def _welcome(account: Account) -> ResponseReturnValue:
-    sign_in_session(account)
-    flash(_("Mật khẩu đã được đặt và bạn đã đăng nhập."), "ok")
-    return redirect(url_for("web.desk"), 303)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 
 from app.accounts import queries
@@ -14,17 +13,14 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.rules.grants import ROLE_LABELS
 from app.accounts.views.doors import pages
 from app.accounts.views.session import sign_in_session
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken
 from app.registry.operations import change_person
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.accounts.models import Account
-
-OK, UNPROCESSABLE = 200, 422
 
 
 def own_account() -> Account:
@@ -36,55 +32,26 @@ def own_account() -> Account:
 def profile(account: Account) -> ResponseReturnValue:
     """Show somebody their account, and let them correct what is known of them."""
     form = OwnProfileForm.of(account.person)
-    status = OK
-    if form.is_submitted():
-        if _changed(account, form):
-            flash(_("Đã lưu thông tin của bạn."), "ok")
-            return redirect(url_for("accounts.profile"), 303)
-        status = UNPROCESSABLE
-    page = render_template(
-        "accounts/profile.html", account=account, form=form, role_labels=ROLE_LABELS
-    )
-    return page, status
-
-
-def _changed(account: Account, form: OwnProfileForm) -> bool:
-    if not form.validate():
-        return False
-    require_fresh(account.person, form.version.data)
-    try:
-        change_person(account.person, form.details(account.person), by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    person = account.person
+    if form.sent(lambda: change_person(person, form.details(person), by=current_actor())):
+        return done(_("Đã lưu thông tin của bạn."), "accounts.profile")
+    return form.page("accounts/profile.html", account=account, role_labels=ROLE_LABELS)
 
 
 @pages.form("/tai-khoan/mat-khau", P.CHANGE_OWN, load=own_account)
 def change_password(account: Account) -> ResponseReturnValue:
     """Let somebody who knows the present password set another one."""
     form = PasswordForm()
-    status = OK
-    if form.is_submitted():
-        if _changed_password(account, form):
-            sign_in_session(account)
-            flash(_("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất."), "ok")
-            return redirect(url_for("accounts.profile"), 303)
-        status = UNPROCESSABLE
-    return render_template("accounts/change_password.html", form=form, account=account), status
 
+    def change() -> None:
+        present, wanted = form.current_password.data, form.new_password.data
+        sessions.change_password(account, present, wanted, by=current_actor())
 
-def _changed_password(account: Account, form: PasswordForm) -> bool:
-    if not form.validate():
-        return False
-    try:
-        sessions.change_password(
-            account, form.current_password.data, form.new_password.data, by=current_actor()
-        )
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    if form.sent(change):
+        sign_in_session(account)
+        words = _("Đã đổi mật khẩu. Các thiết bị khác đã được đăng xuất.")
+        return done(words, "accounts.profile")
+    return form.page("accounts/change_password.html", account=account)
 
 
 @pages.post("/tai-khoan/dang-xuat-moi-noi", P.CHANGE_OWN, load=own_account)
@@ -92,5 +59,4 @@ def sign_out_everywhere(account: Account) -> ResponseReturnValue:
     """End every other session of somebody; this one goes on."""
     sessions.sign_out_everywhere(account, by=current_actor())
     sign_in_session(account)
-    flash(_("Đã đăng xuất khỏi mọi thiết bị khác."), "ok")
-    return redirect(url_for("accounts.profile"), 303)
+    return done(_("Đã đăng xuất khỏi mọi thiết bị khác."), "accounts.profile")

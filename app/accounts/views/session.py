@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import flask
-from flask import current_app, flash, g, jsonify, redirect, render_template, request, url_for
+from flask import current_app, g, jsonify, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user, login_user
 from flask_wtf.csrf import generate_csrf
@@ -18,17 +18,18 @@ from app.accounts.rules import throttling
 from app.accounts.rules.places import local_path
 from app.accounts.rules.tokens import new_session_word
 from app.accounts.views.doors import pages
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
+from app.kernel.errors import RuleBroken
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.accounts.models import Account
-    from app.accounts.rules.throttling import Guesser, Patience, TooMany
+    from app.accounts.rules.throttling import Guesser, Patience
     from app.kernel.access import Actor
 
-OK, UNPROCESSABLE = 200, 422
+WRONG_PAIR = "Thư điện tử hoặc mật khẩu chưa đúng. Hãy kiểm tra lại cả hai."
 
 
 class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login is untyped
@@ -76,32 +77,18 @@ def sign_in() -> ResponseReturnValue:
     if current_actor().is_signed_in and request.method == "GET":
         return redirect(target or url_for("web.desk"))
     form = SignInForm()
-    status = OK
-    if form.is_submitted():
-        account, status = _try(form)
-        if account is not None:
-            sign_in_session(account)
-            return redirect(target or url_for("web.desk"), 303)
-    return render_template("accounts/sign_in.html", form=form, target=target), status
+    if account := form.sent(lambda: _signed_in(form)):
+        sign_in_session(account)
+        return redirect(target or url_for("web.desk"), 303)
+    return form.page("accounts/sign_in.html", target=target)
 
 
-def _try(form: SignInForm) -> tuple[Account | None, int]:
-    """Return the account that was signed in to, or the status of the page that says why not."""
-    if not form.validate():
-        return None, UNPROCESSABLE
+def _signed_in(form: SignInForm) -> Account:
     email, password = form.email.data, form.password.data
-    try:
-        account = sessions.sign_in(email, password, visitor=visitor_for(throttling.SIGN_IN, email))
-    except throttling.TooMany as refusal:
-        return None, _refused(form, refusal)
+    account = sessions.sign_in(email, password, visitor=visitor_for(throttling.SIGN_IN, email))
     if account is None:
-        form.form_errors.append(_("Thư điện tử hoặc mật khẩu chưa đúng. Hãy kiểm tra lại cả hai."))
-    return account, UNPROCESSABLE
-
-
-def _refused(form: SignInForm, refusal: TooMany) -> int:
-    refuse(form, refusal)
-    return refusal.status
+        raise RuleBroken(_(WRONG_PAIR))
+    return account
 
 
 @pages.post("/dang-xuat", P.SIGN_OUT)
@@ -113,8 +100,7 @@ def sign_out() -> ResponseReturnValue:
         sessions.sign_out(account, current_user.session_id, by=actor)
     flask.session.clear()
     g.pop("actor", None)
-    flash(_("Đã đăng xuất. Hẹn gặp lại."), "ok")
-    return redirect(url_for("web.home"), 303)
+    return done(_("Đã đăng xuất. Hẹn gặp lại."), "web.home")
 
 
 @pages.form("/phien/giu", P.KEEP_SESSION)

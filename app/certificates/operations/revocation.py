@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.certificates.enums import CertificateEvent, CertificateState
 from app.kernel import clock
-from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.errors import WrongState
+from app.kernel.reasons import require_reason
 
 if TYPE_CHECKING:
     from app.certificates.models import Certificate
@@ -22,19 +23,18 @@ def revoke_certificate(certificate: Certificate, reason: str, *, by: Actor) -> N
         RuleBroken: without a reason.
         WrongState: when it was revoked before.
     """
-    if not reason.strip():
-        raise RuleBroken("Hãy ghi lý do thu hồi và số quyết định, nếu có.", field="reason")
+    why = require_reason(reason)
     if certificate.state is CertificateState.REVOKED:
         raise WrongState(
             "Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do."
         )
     certificate.state = CertificateState.REVOKED
     certificate.revoked_at = clock.now()
-    certificate.revoke_reason = reason.strip()
+    certificate.revoke_reason = why
     record(
         CertificateEvent.REVOKED,
         certificate,
         by=by,
         register_no=certificate.register_no,
-        why=certificate.revoke_reason,
+        why=why,
     )

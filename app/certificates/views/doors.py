@@ -6,6 +6,5 @@ from app.certificates.policy import policy
 from app.infra.guard import Doors
 
 pages = Doors("certificates", policy)
-OK, NOT_FOUND, UNPROCESSABLE = 200, 404, 422
 ROUND = "/ban-to-chuc/dot/<int:round_id>/giay-chung-nhan"
 REGISTER = "/ban-to-chuc/giay-chung-nhan"

@@ -5,27 +5,27 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from flask import flash, jsonify, redirect, render_template, send_file, url_for
+from flask import jsonify, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 
 from app.certificates import queries
 from app.certificates.documents.sheets import certificate_pdf
-from app.certificates.forms import IssueForm
 from app.certificates.operations.drafts import (
     draft_certificates,
     require_room,
     sample_text,
     unprintable_names,
 )
-from app.certificates.operations.issue import issue_certificates
+from app.certificates.operations.issue import ISSUED_ALREADY, issue_certificates
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbers import register_number, register_of
-from app.certificates.views.doors import OK, ROUND, UNPROCESSABLE, pages
+from app.certificates.views.doors import ROUND, pages
 from app.infra.beats import worker_is_alive
 from app.infra.files.responses import SANDBOX, send_stored
-from app.infra.forms.base import require_fresh
+from app.infra.forms.base import done
+from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import current_actor
-from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.kernel.errors import Duplicate, NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round
 from app.series.queries import next_numbers
@@ -42,34 +42,25 @@ if TYPE_CHECKING:
 @pages.form(ROUND, P.ISSUE, load=get_round)
 def issue(round_: Round) -> ResponseReturnValue:
     """Show what will be issued and issue it; afterwards show the issue with its progress."""
-    form = IssueForm(data={"version": round_.version})
-    if form.is_submitted():
-        return _issued(round_, form)
     batch = queries.find_batch(round_.id)
-    if batch is not None:
-        return _batch_page(round_, batch)
-    return _draft_page(round_, form), OK
+    if batch is None:
+        return _confirmed_issue(round_)
+    if request.method == "POST":
+        raise Duplicate(ISSUED_ALREADY)
+    return _batch_page(round_, batch)
 
 
-def _issued(round_: Round, form: IssueForm) -> ResponseReturnValue:
-    if queries.find_batch(round_.id) is None:
-        drafts = draft_certificates(round_)
-        if not form.confirms(len(drafts)):
-            return _draft_page(round_, form), UNPROCESSABLE
-        require_fresh(round_, form.version.data)
-    batch = issue_certificates(round_, by=current_actor())
-    flash(_("Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.total), "ok")
-    return redirect(url_for("certificates.issue", round_id=round_.id), 303)
-
-
-def _draft_page(round_: Round, form: IssueForm) -> str:
+def _confirmed_issue(round_: Round) -> ResponseReturnValue:
     drafts, obstacle = _drafts_of(round_)
+    form = Confirmed(len(drafts), obj=round_)
+    if batch := form.sent(lambda: issue_certificates(round_, by=current_actor())):
+        words = _("Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.total)
+        return done(words, "certificates.issue", round_id=round_.id)
     # One more than is issued where nothing is: the page says which number comes next.
     numbers = next_numbers(register_of(round_.series, round_.year), len(drafts) or 1)
-    return render_template(
+    return form.page(
         "certificates/issue.html",
         round=round_,
-        form=form,
         drafts=drafts,
         first_number=register_number(numbers[0], year=round_.year, series=round_.series),
         texts=[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
@@ -14,11 +14,11 @@ from app.certificates.forms import RevokeForm
 from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.policy import policy
-from app.certificates.views.doors import OK, REGISTER, UNPROCESSABLE, pages
+from app.certificates.views.doors import REGISTER, pages
 from app.infra.files.responses import send_stored
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.errors import WrongState
 from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
@@ -61,23 +61,11 @@ def revoke(certificate: Certificate) -> ResponseReturnValue:
         raise WrongState(
             _("Giấy chứng nhận này đã được thu hồi trước đó. Hãy tải lại trang để xem lý do.")
         )
-    form = RevokeForm(data={"version": certificate.version})
-    if form.validate_on_submit() and _revoked(certificate, form):
+    form = RevokeForm(obj=certificate)
+    if form.sent(lambda: revoke_certificate(certificate, form.reason.data, by=current_actor())):
         words = _("Đã thu hồi giấy chứng nhận số %(number)s.", number=certificate.register_no)
-        flash(words, "ok")
-        return redirect(url_for("certificates.detail", certificate_id=certificate.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("certificates/revoke.html", certificate=certificate, form=form), status
-
-
-def _revoked(certificate: Certificate, form: RevokeForm) -> bool:
-    require_fresh(certificate, form.version.data)
-    try:
-        revoke_certificate(certificate, form.reason.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+        return done(words, "certificates.detail", certificate_id=certificate.id)
+    return form.page("certificates/revoke.html", certificate=certificate)
 
 
 @pages.get("/giay-chung-nhan", P.LIST_OWN)

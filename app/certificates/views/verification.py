@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
@@ -11,7 +12,7 @@ from app.certificates import queries
 from app.certificates.enums import CertificateState
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbers import typed_reference
-from app.certificates.views.doors import NOT_FOUND, OK, pages
+from app.certificates.views.doors import pages
 from app.kernel import clock
 
 if TYPE_CHECKING:
@@ -83,12 +84,11 @@ def verify(looked: Looked) -> ResponseReturnValue:
     """Say whether a certificate is in the register and holds."""
     if looked.certificate is None:
         return _unknown(looked.reference)
-    page = render_template(
+    return render_template(
         "certificates/verify.html", it=verified(looked.certificate), now=clock.now()
     )
-    return page, OK
 
 
 def _unknown(typed: str) -> ResponseReturnValue:
     page = render_template("certificates/unknown.html", typed=typed[:80], now=clock.now())
-    return page, NOT_FOUND
+    return page, HTTPStatus.NOT_FOUND

@@ -6,16 +6,19 @@ from typing import Any, ClassVar
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms.widgets import EmailInput, PasswordInput, TelInput, TextArea, TextInput
 
 from app.infra.forms.fields import OwnField, TypedField, first_text
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
+from app.kernel.reasons import NO_REASON
 from app.kernel.vietnamese.phones import format_phone, normalise_phone
 from app.kernel.vietnamese.text import clean_line, clean_text, count_words, nfc
 
 LINE = 500
 PARAGRAPH = 100_000
+REASON = 4000
 EMAIL = 120
 PASSWORD_MOST = 200
 
@@ -109,6 +112,13 @@ class ParagraphField(TextField):
                     words=format_decimal(words),
                 )
             )
+
+
+class ReasonField(ParagraphField):
+    """Why something is refused, undone or given back; it may not be empty."""
+
+    def __init__(self, label: Any = None, *, max_chars: int = REASON, **others: Any) -> None:
+        super().__init__(label or _l("Lý do"), missing=_l(NO_REASON), max_chars=max_chars, **others)
 
 
 class EmailAddressField(TypedField):

@@ -8,6 +8,7 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.reasons import require_reason
 from app.nominations import notifications
 from app.nominations.enums import NominationEvent
 from app.nominations.operations.submission import require_before_judging
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.nominations.models import Nomination
 
-NO_REASON = "Hãy ghi lý do, kèm điều khoản của thể lệ, để người nộp hiểu."
 NO_REQUEST = "Hãy ghi rõ cần bổ sung những gì."
 DATE_GONE = "Hạn bổ sung phải là một thời điểm sắp tới. Hãy chọn lại."
 NOT_WHAT_WAS_SHOWN = (
@@ -58,12 +58,11 @@ def reject_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None
     Raises:
         RuleBroken: without a reason.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     nomination.state = nomination_workflow.require("reject", nomination.state)
-    nomination.screened_at, nomination.ineligible_reason = clock.now(), reason.strip()
+    nomination.screened_at, nomination.ineligible_reason = clock.now(), why
     db.session.flush()
-    record(NominationEvent.REJECTED, nomination, by=by, why=nomination.ineligible_reason)
+    record(NominationEvent.REJECTED, nomination, by=by, why=why)
     notifications.tell_rejected(nomination)
 
 
@@ -100,12 +99,11 @@ def screen_again(nomination: Nomination, reason: str, *, by: Actor) -> None:
         RuleBroken: without a reason.
         WrongState: when the council judges already.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     target = nomination_workflow.require("screen_again", nomination.state)
     require_before_judging(nomination.round)
     nomination.state, nomination.screened_at = target, None
     nomination.ineligible_reason = ""
     db.session.flush()
-    record(NominationEvent.SCREENING_REVISED, nomination, by=by, why=reason.strip())
-    notifications.tell_screened_again(nomination, reason.strip(), clock.now())
+    record(NominationEvent.SCREENING_REVISED, nomination, by=by, why=why)
+    notifications.tell_screened_again(nomination, why, clock.now())

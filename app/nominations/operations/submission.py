@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
-from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.errors import WrongState
+from app.kernel.reasons import require_reason
 from app.nominations import notifications
 from app.nominations.enums import NominationEvent, NominationState
 from app.nominations.operations.named_people import link_people
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.programmes.models import Round
 
-NO_REASON = "Hãy ghi lý do để người viết biết cần sửa gì."
 TOO_LATE_TO_RETURN = (
     "Đợt này đã hết hạn nộp, nên nếu trả lại thì tác giả không nộp lại được. "
     "Hãy xác nhận hồ sơ, hoặc báo thư ký ban tổ chức."
@@ -153,16 +153,15 @@ def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None
         RuleBroken: without a reason.
         WrongState: when its author could not submit it again in time.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     target = nomination_workflow.require("return", nomination.state)
     try:
         require_receiving(nomination.round)
     except WrongState as late:
         raise WrongState(TOO_LATE_TO_RETURN) from late
     nomination.state = target
-    nomination.return_reason = reason.strip()
-    record(NominationEvent.RETURNED, nomination, by=by, why=nomination.return_reason)
+    nomination.return_reason = why
+    record(NominationEvent.RETURNED, nomination, by=by, why=why)
     notifications.tell_returned(nomination)
 
 

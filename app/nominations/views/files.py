@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.nominations.queries.dossiers import DocumentOfDossier, FileOfDossier
 
-UNPROCESSABLE = 422
 NOTHING_CHOSEN = "Hãy chọn tệp để tải lên."
 
 
@@ -49,11 +49,11 @@ def upload(place: DocumentOfDossier) -> ResponseReturnValue:
 
 def _answer(place: DocumentOfDossier, files: list[FileStorage]) -> ResponseReturnValue:
     if not files:
-        return jsonify(ok=False, message=_(NOTHING_CHOSEN)), UNPROCESSABLE
+        return jsonify(ok=False, message=_(NOTHING_CHOSEN)), HTTPStatus.UNPROCESSABLE_ENTITY
     try:
         row = _take(place, files[0])
     except RuleBroken as refusal:
-        return jsonify(ok=False, message=refusal.message), UNPROCESSABLE
+        return jsonify(ok=False, message=refusal.message), HTTPStatus.UNPROCESSABLE_ENTITY
     return jsonify(ok=True, row=render_template("nominations/_file.html", file=row))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms.base import require_fresh
+from app.infra.forms.base import done, pressed
 from app.infra.guard import access, current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound
-from app.nominations.forms import BeginForm, ConfirmForm
+from app.nominations.forms import BeginForm
 from app.nominations.operations.submission import withdraw_nomination
 from app.nominations.operations.writing import begin_nomination, discard_draft
 from app.nominations.policy import NominationPermission as P
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from app.nominations.models import Nomination
     from app.programmes.models import Round
-
-OK, UNPROCESSABLE = 200, 422
 
 
 @pages.get("/ho-so", P.LIST_OWN)
@@ -72,34 +70,23 @@ def open_call(round_id: int) -> Round:
 @pages.form("/ho-so/moi/<int:round_id>", P.BEGIN, load=open_call)
 def begin(round_: Round) -> ResponseReturnValue:
     """Begin a dossier in a round."""
-    actor, status = current_actor(), OK
-    form = BeginForm.for_actor(actor)
+    form = BeginForm.for_actor(current_actor())
     form.title.label.text = title_label(round_.subject_kind)
-    if form.is_submitted():
-        if form.validate():
-            return redirect(_begun(round_, form), 303)
-        status = UNPROCESSABLE
-    page = render_template(
+    if begun := form.sent(lambda: _begun(round_, form)):
+        words = _("Đã mở hồ sơ. Mọi điều viết từ đây được lưu tự động.")
+        return done(words, "nominations.section", nomination_id=begun.id, code=BASICS)
+    return form.page(
         "nominations/begin.html",
         round=round_,
         call=call_of(round_, clock.now()),
-        form=form,
         is_person=round_.subject_kind is SubjectKind.PERSON,
     )
-    return page, status
 
 
-def _begun(round_: Round, form: BeginForm) -> str:
+def _begun(round_: Round, form: BeginForm) -> Nomination:
     actor = current_actor()
-    nomination = begin_nomination(
-        round_,
-        by=actor,
-        title=form.title.data,
-        unit_id=form.unit_id,
-        people=form.people(actor),
-    )
-    flash(_("Đã mở hồ sơ. Mọi điều viết từ đây được lưu tự động."), "ok")
-    return url_for("nominations.section", nomination_id=nomination.id, code=BASICS)
+    title, unit_id, people = form.title.data, form.unit_id, form.people(actor)
+    return begin_nomination(round_, by=actor, title=title, unit_id=unit_id, people=people)
 
 
 @pages.get("/ho-so/<int:nomination_id>", P.READ, load=get_nomination)
@@ -117,25 +104,20 @@ def detail(nomination: Nomination) -> ResponseReturnValue:
 @pages.form("/ho-so/<int:nomination_id>/rut", P.WITHDRAW, load=dossier)
 def withdraw(nomination: Nomination) -> ResponseReturnValue:
     """Take a dossier back, after saying so twice."""
-    form = ConfirmForm(obj=nomination)
-    if form.validate_on_submit():
-        require_fresh(nomination, form.version.data)
-        withdraw_nomination(nomination, by=current_actor())
-        flash(_("Đã rút hồ sơ. Hồ sơ vẫn được lưu để ông/bà xem lại."), "ok")
-        return redirect(url_for("nominations.detail", nomination_id=nomination.id), 303)
-    return render_template("nominations/withdraw.html", nomination=nomination, form=form)
+    if request.method == "POST":
+        pressed(withdraw_nomination, nomination, by=current_actor())
+        words = _("Đã rút hồ sơ. Hồ sơ vẫn được lưu để ông/bà xem lại.")
+        return done(words, "nominations.detail", nomination_id=nomination.id)
+    return render_template("nominations/withdraw.html", nomination=nomination)
 
 
 @pages.form("/ho-so/<int:nomination_id>/xoa", P.EDIT, load=dossier)
 def discard(nomination: Nomination) -> ResponseReturnValue:
     """Throw a draft away, after saying so twice."""
-    form = ConfirmForm(obj=nomination)
-    if form.validate_on_submit():
-        require_fresh(nomination, form.version.data)
-        discard_draft(nomination, by=current_actor())
-        flash(_("Đã xóa bản nháp."), "ok")
-        return redirect(url_for("nominations.mine"), 303)
-    return render_template("nominations/discard.html", nomination=nomination, form=form)
+    if request.method == "POST":
+        pressed(discard_draft, nomination, by=current_actor())
+        return done(_("Đã xóa bản nháp."), "nominations.mine")
+    return render_template("nominations/discard.html", nomination=nomination)
 
 
 @pages.get("/ho-so/<int:nomination_id>/bien-nhan", P.READ, load=get_nomination)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
+from app.infra.forms.base import done
+from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import access, current_actor
 from app.infra.spreadsheets import KINDS
 from app.infra.spreadsheets import download as download_of
@@ -14,7 +16,7 @@ from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.nominations.documents import HEAD, list_row
 from app.nominations.enums import NominationState
-from app.nominations.forms import LARGEST_ID, AcceptManyForm, filter_from, filter_to, page_from
+from app.nominations.forms import LARGEST_ID, filter_from, filter_to, page_from
 from app.nominations.operations.screening import accept_many
 from app.nominations.policy import NominationPermission as P
 from app.nominations.queries.lists import (
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.programmes.models import Round
 
-OK, UNPROCESSABLE = 200, 422
 MOST_AT_ONCE = 500
 
 
@@ -86,21 +87,17 @@ def download(wanted: tuple[Round, str]) -> ResponseReturnValue:
 def accept_chosen(round_: Round) -> ResponseReturnValue:
     """Show who would be accepted and told; do it when the number is typed."""
     chosen = _chosen(round_)
-    form, status = AcceptManyForm(), OK
-    if form.is_submitted():
-        if _accepted(form, chosen):
-            flash(_("Đã công nhận hợp lệ %(count)s hồ sơ.", count=len(chosen)), "ok")
-            return redirect(url_for("nominations.of_round", round_id=round_.id), 303)
-        status = UNPROCESSABLE
-    page = render_template(
+    form, asked = Confirmed(len(chosen)), len(_ids())
+    if form.sent(lambda: accept_many(chosen, expected=asked, by=current_actor())):
+        words = _("Đã công nhận hợp lệ %(count)s hồ sơ.", count=len(chosen))
+        return done(words, "nominations.of_round", round_id=round_.id)
+    return form.page(
         "nominations/accept_chosen.html",
         round=round_,
         chosen=chosen,
         incomplete={n.id for n in chosen if any(r.missing for r in reports_of(n))},
-        asked=len(_ids()),
-        form=form,
+        asked=asked,
     )
-    return page, status
 
 
 def _ids() -> list[int]:
@@ -112,14 +109,3 @@ def _chosen(round_: Round) -> Sequence[Nomination]:
     """Return the chosen dossiers that this secretary may decide on."""
     found = nominations_to_accept(round_.id, _ids())
     return [nomination for nomination in found if access.may(P.SCREEN, nomination)]
-
-
-def _accepted(form: AcceptManyForm, chosen: Sequence[Nomination]) -> bool:
-    if not form.validate():
-        return False
-    if form.confirmed_number.data != len(chosen) or not chosen:
-        sentence = _("Hãy gõ đúng số %(number)s để xác nhận.", number=len(chosen))
-        form.confirmed_number.errors = [sentence]
-        return False
-    accept_many(chosen, expected=len(_ids()), by=current_actor())
-    return True

@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import Form, done
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import end_of_day, local
-from app.kernel.errors import RuleBroken
-from app.nominations.forms import ConfirmForm, ReasonForm, SupplementForm, page_from
+from app.nominations.forms import ReasonForm, SupplementForm, page_from
 from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
@@ -34,10 +33,8 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-    from app.infra.forms.base import Form
     from app.nominations.models import Nomination
 
-OK, UNPROCESSABLE = 200, 422
 USUAL_DAYS = 7
 
 
@@ -58,47 +55,41 @@ def screen(nomination: Nomination) -> ResponseReturnValue:
     """Show a dossier at the left and the three ways to decide at the right; take the verdict."""
     if request.method == "POST":
         return _decide(nomination)
-    return _page(nomination), OK
+    return _page(nomination)
 
 
 def _decide(nomination: Nomination) -> ResponseReturnValue:
     wish = request.form.get("do", "")
     form, write = _step(nomination, wish)
-    if form.validate():
-        require_fresh(nomination, form.version.data)
-        try:
-            write()
-        except RuleBroken as refusal:
-            refuse(form, refusal)
-        else:
-            return _next(nomination)
-    return _page(nomination, wish, form), UNPROCESSABLE
+    if form.sent(write):
+        return _next(nomination)
+    return _page(nomination, wish, form), form.status
 
 
 def _step(nomination: Nomination, wish: str) -> tuple[Form, Callable[[], None]]:
     """Return the form of a decision and what writes it."""
     by = current_actor()
     if wish == "reject":
-        reason = ReasonForm()
+        reason = ReasonForm(obj=nomination)
         return reason, lambda: reject_nomination(nomination, reason.reason.data, by=by)
     if wish == "ask_supplement":
-        more = SupplementForm()
+        more = SupplementForm(obj=nomination)
         return more, lambda: ask_supplement(nomination, more.request.data, more.due_at.data, by=by)
     if wish == "screen_again":
-        again = ReasonForm()
+        again = ReasonForm(obj=nomination)
         return again, lambda: screen_again(nomination, again.reason.data, by=by)
-    return ConfirmForm(), lambda: accept_nomination(nomination, by=by)
+    return Form(obj=nomination), lambda: accept_nomination(nomination, by=by)
 
 
 def _next(nomination: Nomination) -> ResponseReturnValue:
     """Lead on to the next dossier of the queue, or back to it."""
     label = STATE_WORDS[nomination.state].label.lower()
-    flash(_("Hồ sơ %(code)s: %(state)s.", code=nomination.code, state=label), "ok")
+    words = _("Hồ sơ %(code)s: %(state)s.", code=nomination.code, state=label)
     place = neighbours_in_queue(nomination, current_actor())
     following = place.after or place.before
     if following is None:
-        return redirect(url_for("nominations.screening"), 303)
-    return redirect(url_for("nominations.screen", nomination_id=following), 303)
+        return done(words, "nominations.screening")
+    return done(words, "nominations.screen", nomination_id=following)
 
 
 def _page(nomination: Nomination, wish: str = "", form: Form | None = None) -> str:

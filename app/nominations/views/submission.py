@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, url_for
+from flask import redirect, url_for
 
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import Form
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken
 from app.nominations.enums import EDITABLE_STATES, NominationState
-from app.nominations.forms import ConfirmForm
 from app.nominations.operations.submission import submit_nomination
 from app.nominations.policy import NominationPermission as P
 from app.nominations.views.checklist import checklist_of
@@ -23,8 +21,6 @@ if TYPE_CHECKING:
 
     from app.nominations.models import Nomination
 
-OK, UNPROCESSABLE = 200, 422
-
 
 @pages.form("/ho-so/<int:nomination_id>/nop", P.SUBMIT, load=dossier)
 def review(nomination: Nomination) -> ResponseReturnValue:
@@ -34,35 +30,21 @@ def review(nomination: Nomination) -> ResponseReturnValue:
     """
     if nomination.state not in EDITABLE_STATES:
         return redirect(url_for("nominations.receipt", nomination_id=nomination.id), 303)
-    form, status = ConfirmForm(obj=nomination), OK
-    if form.is_submitted():
-        if form.validate() and _sent(nomination, form):
-            address = url_for("nominations.receipt", nomination_id=nomination.id, moi=1)
-            return redirect(address, 303)
-        status = UNPROCESSABLE
+    form = Form(obj=nomination)
+    if form.sent(lambda: submit_nomination(nomination, by=current_actor())):
+        address = url_for("nominations.receipt", nomination_id=nomination.id, moi=1)
+        return redirect(address, 303)
     reading = reading_of(nomination)
-    page = render_template(
+    return form.page(
         "nominations/review.html",
         nomination=nomination,
         reading=reading,
         checklist=checklist_of(nomination, reading.reports),
-        form=form,
         waits_for_unit=_waits_for_unit(nomination),
         is_supplement=nomination.state is NominationState.SUPPLEMENT_WANTED,
     )
-    return page, status
 
 
 def _waits_for_unit(nomination: Nomination) -> bool:
     needs = nomination.round.needs_endorsement
     return needs and nomination.unit_id not in current_actor().units
-
-
-def _sent(nomination: Nomination, form: ConfirmForm) -> bool:
-    require_fresh(nomination, form.version.data)
-    try:
-        submit_nomination(nomination, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done, pressed
 from app.infra.guard import current_actor
 from app.kernel import clock
-from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState
-from app.nominations.forms import ConfirmForm, ReasonForm, filter_from, page_from
+from app.nominations.forms import ReasonForm, filter_from, page_from
 from app.nominations.operations.submission import endorse_nomination, return_nomination
 from app.nominations.policy import NominationPermission as P
 from app.nominations.queries.lists import unit_page
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.nominations.models import Nomination
-
-OK, UNPROCESSABLE = 200, 422
 
 
 @pages.get("/don-vi/ho-so", P.LIST_UNIT)
@@ -56,40 +53,27 @@ def for_unit() -> ResponseReturnValue:
 @pages.form("/don-vi/ho-so/<int:nomination_id>/xac-nhan", P.ENDORSE, load=dossier)
 def endorse(nomination: Nomination) -> ResponseReturnValue:
     """Show a dossier to the unit that is asked to put it forward; take its word."""
-    form = ConfirmForm(obj=nomination)
-    if form.validate_on_submit():
-        require_fresh(nomination, form.version.data)
-        endorse_nomination(nomination, by=current_actor())
-        flash(_("Đã xác nhận đề cử hồ sơ %(code)s.", code=nomination.code), "ok")
-        return redirect(url_for("nominations.for_unit"), 303)
-    return _page(nomination, ReasonForm(obj=nomination, formdata=None)), OK
+    if request.method == "POST":
+        pressed(endorse_nomination, nomination, by=current_actor())
+        words = _("Đã xác nhận đề cử hồ sơ %(code)s.", code=nomination.code)
+        return done(words, "nominations.for_unit")
+    return _page(nomination, ReasonForm(obj=nomination))
 
 
 @pages.post("/don-vi/ho-so/<int:nomination_id>/tra-lai", P.ENDORSE, load=dossier)
 def return_for_changes(nomination: Nomination) -> ResponseReturnValue:
     """Give a dossier back to its author, with a reason."""
-    form = ReasonForm()
-    if form.validate_on_submit() and _returned(nomination, form):
-        flash(_("Đã trả lại hồ sơ %(code)s để tác giả sửa.", code=nomination.code), "ok")
-        return redirect(url_for("nominations.for_unit"), 303)
-    return _page(nomination, form), UNPROCESSABLE
+    form = ReasonForm(obj=nomination)
+    if form.sent(lambda: return_nomination(nomination, form.reason.data, by=current_actor())):
+        words = _("Đã trả lại hồ sơ %(code)s để tác giả sửa.", code=nomination.code)
+        return done(words, "nominations.for_unit")
+    return _page(nomination, form)
 
 
-def _returned(nomination: Nomination, form: ReasonForm) -> bool:
-    require_fresh(nomination, form.version.data)
-    try:
-        return_nomination(nomination, form.reason.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
-
-
-def _page(nomination: Nomination, form: ReasonForm) -> str:
-    return render_template(
+def _page(nomination: Nomination, form: ReasonForm) -> ResponseReturnValue:
+    return form.page(
         "nominations/endorse.html",
         nomination=nomination,
         reading=reading_of(nomination),
-        form=form,
         waits=nomination.state is NominationState.AWAITING_ENDORSEMENT,
     )

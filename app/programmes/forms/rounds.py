@@ -11,7 +11,7 @@ from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField
 from app.infra.forms.moments import InstantField
 from app.infra.forms.numbers import WholeField
-from app.infra.forms.texts import LineField, ParagraphField
+from app.infra.forms.texts import LineField, ReasonField
 from app.programmes.forms.texts import YearField
 from app.programmes.queries import preset_plans, rounds_to_clone
 
@@ -48,8 +48,4 @@ class DeadlineForm(Form):
     """A later deadline."""
 
     closes_at = InstantField(_l("Hạn nộp mới"))
-    reason = ParagraphField(_l("Lý do"), max_chars=1000)
-
-
-class StepForm(Form):
-    """A step that is only a button; it carries the version of the page."""
+    reason = ReasonField(max_chars=1000)

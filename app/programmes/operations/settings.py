@@ -11,9 +11,10 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundEvent, RoundState
 from app.programmes.operations import rows
-from app.programmes.operations.steps import DEADLINE_GONE, NO_REASON, close_round
+from app.programmes.operations.steps import DEADLINE_GONE, close_round
 from app.programmes.queries import rounds_past_deadline
 from app.programmes.rules.deadlines import submission_deadline
 from app.programmes.rules.parts import changed_fields, require_changeable
@@ -117,17 +118,14 @@ def move_deadline(round_: Round, closes_at: datetime, reason: str, *, by: Actor)
     """
     if round_.state is not RoundState.OPEN:
         raise WrongState(ONLY_WHEN_OPEN)
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     if closes_at <= clock.now():
         raise RuleBroken(DEADLINE_GONE, field="closes_at")
     if round_.closes_at is not None and closes_at <= round_.closes_at:
         raise RuleBroken(ONLY_LATER, field="closes_at")
     before, round_.closes_at = round_.closes_at, closes_at
     db.session.flush()
-    record(
-        RoundEvent.DEADLINE_MOVED, round_, by=by, before=before, after=closes_at, why=reason.strip()
-    )
+    record(RoundEvent.DEADLINE_MOVED, round_, by=by, before=before, after=closes_at, why=why)
 
 
 def close_rounds_past_deadline(*, by: Actor) -> int:

@@ -8,6 +8,7 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundEvent, StageState
 from app.programmes.workflow import round_workflow
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 NO_DATES = "Hãy đặt ngày giờ mở và hạn nộp hồ sơ trước khi công bố."
 DEADLINE_GONE = "Hạn nộp đã qua. Hãy đặt hạn nộp ở một thời điểm sắp tới."
 JUDGING_DEADLINE_GONE = "Hạn chấm đã qua. Hãy đặt hạn chấm ở một thời điểm sắp tới."
-NO_REASON = "Hãy ghi lý do để lưu vào nhật ký."
 
 
 def _step(round_: Round, name: str, event: RoundEvent, *, by: Actor, **changes: object) -> None:
@@ -64,12 +64,11 @@ def reopen_round(round_: Round, closes_at: datetime, reason: str, *, by: Actor) 
     Raises:
         RuleBroken: without a reason, or with a deadline that has passed.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     if closes_at <= clock.now():
         raise RuleBroken(DEADLINE_GONE, field="closes_at")
     before, round_.closes_at, round_.closed_at = round_.closes_at, closes_at, None
-    _step(round_, "reopen", RoundEvent.REOPENED, by=by, before=before, after=closes_at, why=reason)
+    _step(round_, "reopen", RoundEvent.REOPENED, by=by, before=before, after=closes_at, why=why)
 
 
 @operation
@@ -149,10 +148,9 @@ def judge_again(round_: Round, reason: str, *, by: Actor) -> None:
     Raises:
         RuleBroken: without a reason.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     round_.final_stage.state = StageState.OPEN
-    _step(round_, "judge_again", RoundEvent.SENT_BACK_TO_JUDGING, by=by, why=reason)
+    _step(round_, "judge_again", RoundEvent.SENT_BACK_TO_JUDGING, by=by, why=why)
 
 
 @operation
@@ -174,9 +172,8 @@ def mark_returned(round_: Round, reason: str, *, by: Actor) -> None:
     Raises:
         RuleBroken: without a reason.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
-    _step(round_, "return", RoundEvent.RETURNED, by=by, why=reason)
+    why = require_reason(reason)
+    _step(round_, "return", RoundEvent.RETURNED, by=by, why=why)
 
 
 @operation

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel import clock
-from app.kernel.errors import NotFound
+from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.numbers import parse_count
 from app.programmes import queries
 from app.programmes.forms.rounds import PRESET, NewRoundForm
@@ -21,11 +23,12 @@ from app.programmes.rules.editions import plan_for_edition
 from app.programmes.rules.parts import Part
 from app.programmes.rules.summaries import summary_of
 from app.programmes.values.calls import call_of
-from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
+from app.programmes.views.doors import DESK, pages
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
+    from app.programmes.models import Round
     from app.programmes.rules.plan import RoundPlan
 
 
@@ -48,18 +51,17 @@ def draft() -> ResponseReturnValue:
     """Make a new round of a preset or an earlier round, after a look at what comes with it."""
     source = _plan_of(_asked_source())
     form = NewRoundForm(_typed_or_proposed(source), data=_first_words(source))
-    status = OK
-    if form.is_submitted():
-        if "preview" not in request.form and form.validate() and source is not None:
-            return _drafted(source, form)
-        status = OK if "preview" in request.form else UNPROCESSABLE
+    is_look = "preview" in request.form
+    if not is_look and (round_ := form.sent(lambda: _drafted(source, form))):
+        words = _("Đã lập đợt. Hãy xem lại từng phần, đặt ngày giờ rồi công bố.")
+        return done(words, "programmes.manage", round_id=round_.id)
     page = render_template(
         "programmes/draft.html",
         form=form,
         plan=source,
         criteria_words=summary_of(Part.CRITERIA, source).words if source else "",
     )
-    return page, status
+    return page, HTTPStatus.OK if is_look else form.status
 
 
 def _typed_or_proposed(source: RoundPlan | None) -> MultiDict[str, str] | None:
@@ -108,10 +110,9 @@ def _first_words(source: RoundPlan | None) -> dict[str, object]:
     }
 
 
-def _drafted(source: RoundPlan, form: NewRoundForm) -> ResponseReturnValue:
-    plan = plan_for_edition(
-        source, name=form["name"].data, year=form.year.data, ordinal_no=form.ordinal_no.data
-    )
-    round_ = draft_round(plan, by=current_actor())
-    flash(_("Đã lập đợt. Hãy xem lại từng phần, đặt ngày giờ rồi công bố."), "ok")
-    return redirect(url_for("programmes.manage", round_id=round_.id), 303)
+def _drafted(source: RoundPlan | None, form: NewRoundForm) -> Round:
+    if source is None:
+        raise RuleBroken(_("Mẫu hoặc đợt này không còn. Hãy chọn lại."), field="source")
+    name, year, ordinal_no = form["name"].data, form.year.data, form.ordinal_no.data
+    plan = plan_for_edition(source, name=name, year=year, ordinal_no=ordinal_no)
+    return draft_round(plan, by=current_actor())

@@ -9,10 +9,10 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel import clock
-from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.kernel.errors import NotFound, WrongState
 from app.programmes import queries
 from app.programmes.enums import RoundState
 from app.programmes.forms.by_part import FORMS
@@ -29,7 +29,7 @@ from app.programmes.rules.parts import (
 )
 from app.programmes.rules.summaries import summary_of
 from app.programmes.values.calls import call_of
-from app.programmes.views.doors import DESK, OK, UNPROCESSABLE, pages
+from app.programmes.views.doors import DESK, pages
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -95,11 +95,11 @@ def edit_part(thing: PartOfSetup) -> ResponseReturnValue:
         return _part_page(thing, form)
     if "add" in request.form:
         return _part_page(thing, form, new_row=form.add_row(request.form["add"]))
-    require_fresh(setup.round, form.version.data)
+    form.require_fresh()
     if not is_changeable(part, setup.round.state):
         raise WrongState(frozen_sentence(part, setup.round.state))
     if not _saved(setup, form):
-        return _part_page(thing, form), UNPROCESSABLE
+        return _part_page(thing, form), form.status
     flash(_("Đã lưu mục “%(part)s”.", part=_(PARTS[part].title)), "ok")
     return redirect(_after_saving(thing), 303)
 
@@ -158,23 +158,9 @@ def deadline(round_: Round) -> ResponseReturnValue:
     """Give more time to submit, with the reason."""
     if round_.state is not RoundState.OPEN:
         raise WrongState(ONLY_WHEN_OPEN)
-    form = DeadlineForm(data={"version": round_.version, "closes_at": round_.closes_at})
-    status = OK
-    if form.is_submitted():
-        if _moved(round_, form):
-            flash(_("Đã lùi hạn nộp. Mọi trang hiện hạn mới ngay từ bây giờ."), "ok")
-            return redirect(url_for("programmes.manage", round_id=round_.id), 303)
-        status = UNPROCESSABLE
-    return render_template("programmes/deadline.html", round=round_, form=form), status
-
-
-def _moved(round_: Round, form: DeadlineForm) -> bool:
-    if not form.validate():
-        return False
-    require_fresh(round_, form.version.data)
-    try:
-        move_deadline(round_, form.closes_at.data, form.reason.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    form = DeadlineForm(obj=round_)
+    closes_at, why = form.closes_at, form.reason
+    if form.sent(lambda: move_deadline(round_, closes_at.data, why.data, by=current_actor())):
+        words = _("Đã lùi hạn nộp. Mọi trang hiện hạn mới ngay từ bây giờ.")
+        return done(words, "programmes.manage", round_id=round_.id)
+    return form.page("programmes/deadline.html", round=round_)

@@ -8,6 +8,7 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
+from app.kernel.reasons import require_reason
 from app.programmes.enums import RoundState
 from app.results.enums import ResultsEvent, RulingKind
 from app.results.models import Ruling
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from app.results.rules.ranking import Standing
 
 OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
-NO_REASON = "Hãy ghi lý do; lý do được lưu cùng kết quả."
 NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình. Hãy tải lại trang để xem kết quả đang ở bước nào."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
 TOO_CLOSE = (
@@ -135,8 +135,7 @@ def _require_ruling(
 ) -> None:
     """Refuse at the wrong time, without a reason, and about what is too close to the ruler."""
     _require_open(round_)
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    require_reason(reason)
     _require_apart(round_, {item.id: item.code for item in nominations}, by)
 
 

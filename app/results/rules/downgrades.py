@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
+from app.kernel.reasons import require_reason
 from app.results.rules.prizes import Allocation, Downgrade, PrizeFacts, PrizeRule, allocate
 
 if TYPE_CHECKING:
@@ -30,9 +31,7 @@ def require_downgrade(
     What it would take is computed with all other downgrades in force.
     """
     levels = {prize.level: prize for prize in prizes}
-    if not downgrade.reason.strip():
-        message = "Xin ghi lý do hội đồng đề nghị mức giải thấp hơn."
-        raise RuleBroken(message, field="reason")
+    require_reason(downgrade.reason)
     if downgrade.level not in levels:
         message = f"Đợt này không có mức giải “{downgrade.level}”."
         raise RuleBroken(message, field="level")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template
 from flask_babel import gettext as _
 
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.kernel.errors import NotFound, WrongState
 from app.programmes.queries import get_round_in_full
 from app.results.enums import STILL_OPEN, RulingKind
 from app.results.forms import DowngradeForm, ScoreForm, TieForm
@@ -17,20 +17,18 @@ from app.results.operations import rulings
 from app.results.operations.rulings import NOT_NOW
 from app.results.policy import ResultsPermission as P
 from app.results.queries.outcome import rulings_of
-from app.results.views.doors import COUNCIL, OK, UNPROCESSABLE, pages
+from app.results.views.doors import COUNCIL, pages
 from app.results.views.loaders import Rank, RulingOfRound, get_rank, get_ruling
 from app.results.views.manage import table_of
-from app.results.views.tables import NamedTie, ResultsTable, computed_table
+from app.results.views.tables import NamedTie, computed_table
 from app.results.views.visibility import shows_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
 
     from app.nominations.models import Nomination
     from app.programmes.models import Round
-    from app.results.forms import ReasonForm
+    from app.results.models import Ruling
 
 
 @pages.get(COUNCIL, P.RULE, load=get_round_in_full)
@@ -58,17 +56,13 @@ def rule_tie(place: Rank) -> ResponseReturnValue:
     tie = _tie_at(place)
     form = TieForm.of(tie.nominations)
 
-    def write() -> None:
-        rulings.rule_tie(round_, form.order(), form.reason.data, by=current_actor())
+    def rule() -> Ruling:
+        return rulings.rule_tie(round_, form.order(), form.reason.data, by=current_actor())
 
-    if form.validate_on_submit() and _written(form, write):
-        return _back(round_)
-    status = UNPROCESSABLE if form.is_submitted() else OK
+    if form.sent(rule):
+        return _ruled(round_)
     names = shows_names(round_)
-    page = render_template(
-        "results/rule_tie.html", round=round_, tie=tie, form=form, shows_names=names
-    )
-    return page, status
+    return form.page("results/rule_tie.html", round=round_, tie=tie, shows_names=names)
 
 
 def _tie_at(place: Rank) -> NamedTie:
@@ -89,14 +83,14 @@ def rule_downgrade(round_: Round) -> ResponseReturnValue:
     form.offer(honoured)
     form.level.choices = [(prize.level, prize.level) for prize in round_.prizes]
 
-    def write() -> None:
+    def rule() -> Ruling:
         chosen = _chosen(honoured, form.nomination.data)
         level, reason = form.level.data, form.reason.data
-        rulings.rule_downgrade(round_, chosen, level, reason, by=current_actor())
+        return rulings.rule_downgrade(round_, chosen, level, reason, by=current_actor())
 
-    if form.validate_on_submit() and _written(form, write):
-        return _back(round_)
-    return _ruling_page("results/rule_downgrade.html", round_, form, table)
+    if form.sent(rule):
+        return _ruled(round_)
+    return form.page("results/rule_downgrade.html", round=round_, table=table)
 
 
 @pages.form(f"{COUNCIL}/quyet-dinh-diem", P.RULE, load=get_round_in_full)
@@ -108,22 +102,22 @@ def rule_score(round_: Round) -> ResponseReturnValue:
     form = ScoreForm()
     form.offer(unscored)
 
-    def write() -> None:
+    def rule() -> Ruling:
         chosen = _chosen(unscored, form.nomination.data)
         score, reason = form.score.data, form.reason.data
-        rulings.rule_score(round_, chosen, score, reason, by=current_actor())
+        return rulings.rule_score(round_, chosen, score, reason, by=current_actor())
 
-    if form.validate_on_submit() and _written(form, write):
-        return _back(round_)
-    return _ruling_page("results/rule_score.html", round_, form, table)
+    if form.sent(rule):
+        return _ruled(round_)
+    return form.page("results/rule_score.html", round=round_, table=table)
 
 
 @pages.post(f"{COUNCIL}/quyet-dinh/<int:ruling_id>/rut", P.RULE, load=get_ruling)
 def withdraw_ruling(found: RulingOfRound) -> ResponseReturnValue:
     """Take a ruling back."""
     rulings.withdraw_ruling(found.round, found.ruling, by=current_actor())
-    flash(_("Đã rút quyết định. Kết quả được tính lại không có quyết định này."), "ok")
-    return redirect(url_for("results.chair", round_id=found.round.id), 303)
+    words = _("Đã rút quyết định. Kết quả được tính lại không có quyết định này.")
+    return done(words, "results.chair", round_id=found.round.id)
 
 
 def _require_open(round_: Round) -> None:
@@ -135,22 +129,6 @@ def _chosen(nominations: list[Nomination], number: int) -> Nomination:
     return next(nomination for nomination in nominations if nomination.id == number)
 
 
-def _written(form: ReasonForm, write: Callable[[], None]) -> bool:
-    try:
-        write()
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
-
-
-def _ruling_page(
-    template: str, round_: Round, form: ReasonForm, table: ResultsTable
-) -> ResponseReturnValue:
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template(template, round=round_, form=form, table=table), status
-
-
-def _back(round_: Round) -> ResponseReturnValue:
-    flash(_("Đã ghi quyết định. Kết quả đã được tính lại."), "ok")
-    return redirect(url_for("results.chair", round_id=round_.id), 303)
+def _ruled(round_: Round) -> ResponseReturnValue:
+    words = _("Đã ghi quyết định. Kết quả đã được tính lại.")
+    return done(words, "results.chair", round_id=round_.id)

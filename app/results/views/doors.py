@@ -6,7 +6,6 @@ from app.infra.guard import Doors
 from app.results.policy import policy
 
 pages = Doors("results", policy)
-OK, UNPROCESSABLE = 200, 422
 DESK = "/ban-to-chuc/dot/<int:round_id>/ket-qua"
 COUNCIL = "/hoi-dong/ket-qua/<int:round_id>"
 APPROVAL = "/phe-duyet"

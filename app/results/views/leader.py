@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.kernel.vietnamese.money import money_words
 from app.organiser.queries import get_organiser
@@ -21,7 +21,7 @@ from app.results.forms import DecisionForm, ReasonForm
 from app.results.operations.decision import decide_results, return_results
 from app.results.policy import ResultsPermission as P
 from app.results.queries.decision import decided_rounds, find_decision, get_frozen, waiting_results
-from app.results.views.doors import APPROVAL, OK, UNPROCESSABLE, pages
+from app.results.views.doors import APPROVAL, pages
 from app.results.views.tables import frozen_table
 from app.results.views.visibility import shows_names
 
@@ -59,60 +59,35 @@ def decide(round_: Round) -> ResponseReturnValue:
     if round_.state is not S.PROPOSED:
         if request.method == "POST":
             round_workflow.require("decide", round_.state)
-        return _page(round_, None, OK)
+        return render_template("results/decide.html", form=None, **_frozen(round_))
     form = DecisionForm(data={"version": round_.version, "issuer": _usual_issuer()})
-    if form.validate_on_submit() and _decided(round_, form):
-        flash(_("Đã ghi nhận quyết định số %(number)s.", number=form.number.data), "ok")
-        return redirect(url_for("results.decide", round_id=round_.id), 303)
-    return _page(round_, form, UNPROCESSABLE if form.is_submitted() else OK)
-
-
-def _decided(round_: Round, form: DecisionForm) -> bool:
-    require_fresh(round_, form.version.data)
-    try:
-        decide_results(round_, form.entry(), by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    if form.sent(lambda: decide_results(round_, form.entry(), by=current_actor())):
+        words = _("Đã ghi nhận quyết định số %(number)s.", number=form.number.data)
+        return done(words, "results.decide", round_id=round_.id)
+    return form.page("results/decide.html", **_frozen(round_))
 
 
 @pages.form(f"{APPROVAL}/<int:round_id>/tra-lai", P.DECIDE, load=frozen_round)
 def return_(round_: Round) -> ResponseReturnValue:
     """Give the results back to the organiser, with the reason."""
     round_workflow.require("return", round_.state)
-    form = ReasonForm(data={"version": round_.version})
-    if form.validate_on_submit() and _returned(round_, form):
-        flash(_("Đã trả lại kết quả cho ban tổ chức kèm lý do."), "ok")
-        return redirect(url_for("results.inbox"), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("results/return.html", round=round_, form=form), status
+    form = ReasonForm(obj=round_)
+    if form.sent(lambda: return_results(round_, form.reason.data, by=current_actor())):
+        return done(_("Đã trả lại kết quả cho ban tổ chức kèm lý do."), "results.inbox")
+    return form.page("results/return.html", round=round_)
 
 
-def _returned(round_: Round, form: ReasonForm) -> bool:
-    require_fresh(round_, form.version.data)
-    try:
-        return_results(round_, form.reason.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
-
-
-def _page(round_: Round, form: DecisionForm | None, status: int) -> ResponseReturnValue:
+def _frozen(round_: Round) -> dict[str, Any]:
     found = get_frozen(round_.id)
     table = frozen_table(round_, found)
-    page = render_template(
-        "results/decide.html",
-        round=round_,
-        frozen=found,
-        table=table,
-        shows_names=shows_names(round_),
-        money_in_words=money_words(table.total_money) if table.total_money else "",
-        decision=find_decision(round_.id),
-        form=form,
-    )
-    return page, status
+    return {
+        "round": round_,
+        "frozen": found,
+        "table": table,
+        "shows_names": shows_names(round_),
+        "money_in_words": money_words(table.total_money) if table.total_money else "",
+        "decision": find_decision(round_.id),
+    }
 
 
 def _usual_issuer() -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
-from app.infra.forms.base import refuse, require_fresh
+from app.infra.forms.base import done, pressed
 from app.infra.guard import current_actor
-from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round_in_full
 from app.programmes.workflow import round_workflow
 from app.results.enums import FROZEN, STILL_OPEN
-from app.results.forms import ReasonForm, StepForm
+from app.results.forms import ReasonForm
 from app.results.operations.decision import propose_results
 from app.results.operations.ranking import publish_results, rank_round, return_to_judging
 from app.results.policy import ResultsPermission as P
@@ -25,14 +25,12 @@ from app.results.queries.decision import find_decision, find_frozen, returned_re
 from app.results.queries.judgement import judge_names, stage_states
 from app.results.queries.outcome import outcome_of
 from app.results.rules.explanation import combination_steps, stage_account
-from app.results.views.doors import DESK, OK, UNPROCESSABLE, pages
+from app.results.views.doors import DESK, pages
 from app.results.views.loaders import ScoredNomination, get_scored
 from app.results.views.tables import ResultsTable, computed_table, frozen_table
 from app.results.views.visibility import require_no_conflict, shows_names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask.typing import ResponseReturnValue
 
     from app.programmes.models import Round
@@ -111,47 +109,32 @@ def score_detail(scored: ScoredNomination) -> ResponseReturnValue:
 @pages.post(f"{DESK}/xep-hang", P.RANK, load=get_round_in_full)
 def rank(round_: Round) -> ResponseReturnValue:
     """Say that judging is over."""
-    return _take(round_, rank_round, _("Đã tổng hợp và xếp hạng."))
+    pressed(rank_round, round_, by=current_actor())
+    return done(_("Đã tổng hợp và xếp hạng."), "results.index", round_id=round_.id)
 
 
 @pages.post(f"{DESK}/cong-khai", P.RANK, load=get_round_in_full)
 def publish(round_: Round) -> ResponseReturnValue:
     """Show the provisional list to the public."""
+    pressed(publish_results, round_, by=current_actor())
     words = _("Đã công khai danh sách dự kiến để lấy ý kiến.")
-    return _take(round_, publish_results, words)
+    return done(words, "results.index", round_id=round_.id)
 
 
 @pages.post(f"{DESK}/trinh", P.PROPOSE, load=get_round_in_full)
 def propose(round_: Round) -> ResponseReturnValue:
     """Freeze the results and lay them before the decision-maker."""
+    pressed(propose_results, round_, by=current_actor())
     words = _("Đã chốt kết quả và trình người có thẩm quyền quyết định.")
-    return _take(round_, propose_results, words)
-
-
-def _take(round_: Round, step: Callable[..., object], words: str) -> ResponseReturnValue:
-    require_fresh(round_, StepForm().version.data)
-    step(round_, by=current_actor())
-    flash(words, "ok")
-    return redirect(url_for("results.index", round_id=round_.id), 303)
+    return done(words, "results.index", round_id=round_.id)
 
 
 @pages.form(f"{DESK}/cham-lai", P.RANK, load=get_round_in_full)
 def judge_again(round_: Round) -> ResponseReturnValue:
     """Give the dossiers back to the council, with the reason."""
     round_workflow.require("judge_again", round_.state)
-    form = ReasonForm(data={"version": round_.version})
-    if form.validate_on_submit() and _returned(round_, form):
-        flash(_("Đã trả lại hội đồng chấm. Vòng cuối được mở lại."), "ok")
-        return redirect(url_for("results.index", round_id=round_.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("results/judge_again.html", round=round_, form=form), status
-
-
-def _returned(round_: Round, form: ReasonForm) -> bool:
-    require_fresh(round_, form.version.data)
-    try:
-        return_to_judging(round_, form.reason.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    form = ReasonForm(obj=round_)
+    if form.sent(lambda: return_to_judging(round_, form.reason.data, by=current_actor())):
+        words = _("Đã trả lại hội đồng chấm. Vòng cuối được mở lại.")
+        return done(words, "results.index", round_id=round_.id)
+    return form.page("results/judge_again.html", round=round_)

@@ -8,6 +8,7 @@ from app.audit.operations import operation, record
 from app.infra.db import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
+from app.kernel.reasons import require_reason
 from app.programmes.enums import StageState
 from app.scoring.enums import ScoringEvent, SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
@@ -30,7 +31,6 @@ STALE = (
     "Phiếu này đã được sửa ở thẻ hoặc máy khác sau khi trang này được mở. "
     "Hãy mở lại phiếu, xem điểm mới nhất rồi gửi."
 )
-NO_REASON = "Hãy ghi lý do mở lại phiếu để lưu vào nhật ký."
 
 
 @operation
@@ -86,8 +86,7 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
         RuleBroken: beside ``reason``, when there is none.
         WrongState: when it was not sent, or the stage is closed.
     """
-    if not reason.strip():
-        raise RuleBroken(NO_REASON, field="reason")
+    why = require_reason(reason)
     sheet = assignment.sheet
     if sheet is None or sheet.state is not SheetState.SUBMITTED:
         raise WrongState(
@@ -96,9 +95,9 @@ def reopen_sheet(assignment: Assignment, reason: str, *, by: Actor) -> None:
     if _held(assignment) is not StageState.OPEN:
         raise WrongState("Vòng chấm đã chốt nên không mở lại phiếu được. Hãy liên hệ ban tổ chức.")
     sheet.state, sheet.total, sheet.submitted_at = SheetState.DRAFT, None, None
-    sheet.reopen_reason = reason.strip()
+    sheet.reopen_reason = why
     db.session.flush()
-    record(ScoringEvent.REOPENED, sheet, by=by, assignment_id=assignment.id, why=reason.strip())
+    record(ScoringEvent.REOPENED, sheet, by=by, assignment_id=assignment.id, why=why)
 
 
 @operation

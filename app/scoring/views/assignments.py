@@ -5,14 +5,15 @@ from __future__ import annotations
 from secrets import randbelow
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.conflicts.queries import conflict_table
 from app.councils.queries import seats_of_round
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
+from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import current_actor
-from app.kernel.errors import NotFound, RuleBroken, WrongState
+from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.numbers import parse_count
 from app.programmes.enums import StageState
 from app.programmes.queries import get_round_in_full
@@ -25,7 +26,7 @@ from app.scoring.operations.assignments import (
 )
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.progress import get_assignment, marks_of_stage, nominations_in_stage
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import pages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from app.scoring.operations.assignments import Proposal
 
 PER_PAGE = 25
+HERE = "scoring.assignments"
 
 
 def stage_of(round_: Round) -> Stage:
@@ -127,40 +129,26 @@ def assign(round_: Round) -> ResponseReturnValue:
     if seat is None or nomination is None:
         raise RuleBroken(_("Hãy chọn một giám khảo trong danh sách rồi bấm Thêm."))
     assign_by_hand(stage, seat, nomination, by=current_actor())
-    words = _(
-        "Đã phân công %(code)s cho %(name)s.", code=nomination.code, name=seat.person.full_name
-    )
-    flash(words, "ok")
-    return redirect(_back(round_.id, stage.id, nomination.id), 303)
+    code, name = nomination.code, seat.person.full_name
+    words = _("Đã phân công %(code)s cho %(name)s.", code=code, name=name)
+    return done(words, HERE, **_place(round_.id, stage.id, nomination.id))
 
 
 @pages.post("/ban-to-chuc/phan-cong/<int:assignment_id>/go", P.ASSIGN, load=get_assignment)
 def take_back(assignment: Assignment) -> ResponseReturnValue:
     """Take an assignment back."""
     unassign(assignment, by=current_actor())
-    flash(
-        _(
-            "Đã gỡ %(name)s khỏi hồ sơ %(code)s.",
-            name=assignment.seat.person.full_name,
-            code=assignment.nomination.code,
-        ),
-        "ok",
-    )
-    stage = assignment.stage
-    return redirect(_back(stage.round_id, stage.id, assignment.nomination_id), 303)
+    stage, nomination = assignment.stage, assignment.nomination
+    name = assignment.seat.person.full_name
+    words = _("Đã gỡ %(name)s khỏi hồ sơ %(code)s.", name=name, code=nomination.code)
+    return done(words, HERE, **_place(stage.round_id, stage.id, nomination.id))
 
 
-def _back(round_id: int, stage_id: int, nomination_id: int) -> str:
-    keep: dict[str, Any] = {
-        key: request.form[key] for key in ("linh-vuc", "trang") if request.form.get(key)
-    }
-    return url_for(
-        "scoring.assignments",
-        round_id=round_id,
-        vong=stage_id,
-        _anchor=f"ho-so-{nomination_id}",
-        **keep,
-    )
+def _place(round_id: int, stage_id: int, nomination_id: int) -> dict[str, Any]:
+    """Return the place on the page of assignments that was acted upon, its filter kept."""
+    kept = {key: request.form[key] for key in ("linh-vuc", "trang") if request.form.get(key)}
+    place = {"round_id": round_id, "vong": stage_id, "_anchor": f"ho-so-{nomination_id}"}
+    return place | kept
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/phan-cong/deu", P.ASSIGN, load=get_round_in_full)
@@ -168,16 +156,12 @@ def deal(round_: Round) -> ResponseReturnValue:
     """Preview an even assignment: who would get how many; then, confirmed, do it."""
     stage = stage_of(round_)
     form = _deal_form(round_, stage)
-    proposal, error = None, None
-    if form.validate_on_submit():
-        try:
-            proposal = propose_evenly(stage, **_limits(form))
-        except (RuleBroken, WrongState) as refusal:
-            refuse(form, refusal)
-    if proposal is not None and request.form.get("viec") == "lam":
-        error = _refusal_of_number(len(proposal.new_pairs))
-        if error is None:
-            return _dealt(round_, stage, form)
+    proposal = form.sent(lambda: propose_evenly(stage, **_limits(form)))
+    confirmation = Confirmed(len(proposal.new_pairs) if proposal else 0)
+    is_confirmed = proposal is not None and request.form.get("viec") == "lam"
+    if is_confirmed and (made := confirmation.sent(lambda: _dealt(stage, form))):
+        words = _("Đã phân công thêm %(number)s lượt chấm.", number=made)
+        return done(words, HERE, round_id=round_.id, vong=stage.id)
     page = render_template(
         "scoring/deal.html",
         round=round_,
@@ -185,10 +169,9 @@ def deal(round_: Round) -> ResponseReturnValue:
         form=form,
         proposal=proposal,
         spread=_spread(proposal),
-        error=error,
+        confirmation=confirmation,
     )
-    refused = form.is_submitted() and (proposal is None or error is not None)
-    return page, UNPROCESSABLE if refused else OK
+    return page, confirmation.status if is_confirmed else form.status
 
 
 def _deal_form(round_: Round, stage: Stage) -> DealForm:
@@ -214,16 +197,8 @@ def _limits(form: DealForm) -> dict[str, Any]:
     }
 
 
-def _refusal_of_number(number: int) -> str | None:
-    if number and request.form.get("confirmed_number", "").strip() == str(number):
-        return None
-    return _("Hãy gõ đúng số %(number)s để xác nhận.", number=number)
-
-
-def _dealt(round_: Round, stage: Stage, form: DealForm) -> ResponseReturnValue:
-    made = assign_evenly_at_random(stage, **_limits(form), by=current_actor())
-    flash(_("Đã phân công thêm %(number)s lượt chấm.", number=made), "ok")
-    return redirect(url_for("scoring.assignments", round_id=round_.id, vong=stage.id), 303)
+def _dealt(stage: Stage, form: DealForm) -> int:
+    return assign_evenly_at_random(stage, **_limits(form), by=current_actor())
 
 
 def _spread(proposal: Proposal | None) -> list[dict[str, Any]]:

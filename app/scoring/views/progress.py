@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 
-from app.infra.forms.base import refuse
+from app.infra.forms.base import Form, done
+from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import access, current_actor
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState
@@ -24,7 +25,7 @@ from app.scoring.rules.sheet import largest_total
 from app.scoring.rules.typed import read_points
 from app.scoring.values import criterion_rule, criterion_rules
 from app.scoring.views.assignments import stage_of
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import pages
 from app.scoring.views.sheet_page import Typed, faults_of, field_name, page_faults, page_lines
 
 if TYPE_CHECKING:
@@ -103,16 +104,10 @@ def review(assignment: Assignment) -> ResponseReturnValue:
     form = ReopenForm()
     if form.is_submitted():
         access.require(P.REOPEN, assignment)
-    if form.validate_on_submit():
-        try:
-            reopen_sheet(assignment, form.reason.data, by=current_actor())
-        except RuleBroken as refusal:
-            refuse(form, refusal)
-        else:
-            flash(_("Đã mở lại phiếu. Giám khảo sửa và gửi lại được đến khi chốt vòng."), "ok")
-            return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("scoring/review.html", form=form, **_review(assignment)), status
+    if form.sent(lambda: reopen_sheet(assignment, form.reason.data, by=current_actor())):
+        words = _("Đã mở lại phiếu. Giám khảo sửa và gửi lại được đến khi chốt vòng.")
+        return done(words, "scoring.review", assignment_id=assignment.id)
+    return form.page("scoring/review.html", **_review(assignment))
 
 
 def _review(assignment: Assignment) -> dict[str, Any]:
@@ -137,8 +132,8 @@ def enter_paper(assignment: Assignment) -> ResponseReturnValue:
     """Enter a signed paper sheet for a judge."""
     typed = _typed_paper(assignment)
     if request.method == "POST" and _entered(assignment, typed):
-        flash(_("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name), "ok")
-        return redirect(url_for("scoring.review", assignment_id=assignment.id), 303)
+        words = _("Đã nhập phiếu giấy của %(name)s.", name=assignment.seat.person.full_name)
+        return done(words, "scoring.review", assignment_id=assignment.id)
     lines = page_lines(_empty_lines(assignment.stage.criteria), typed)
     page = render_template(
         "scoring/enter_paper.html",
@@ -147,7 +142,7 @@ def enter_paper(assignment: Assignment) -> ResponseReturnValue:
         faults=page_faults(lines, typed),
         typed=typed,
     )
-    return page, UNPROCESSABLE if typed.problems or typed.refusal else OK
+    return page, typed.status
 
 
 def _empty_lines(criteria: Iterable[Criterion]) -> list[SheetLine]:
@@ -186,22 +181,11 @@ def _entered(assignment: Assignment, typed: Typed) -> bool:
 def deadline(round_: Round) -> ResponseReturnValue:
     """Say until when a stage takes sheets, or that it takes them until it is closed."""
     stage = stage_of(round_)
-    form = JudgingDeadlineForm(data={"closes_at": stage.closes_at})
-    if form.validate_on_submit() and _deadline_set(stage, form):
-        flash(_("Đã ghi hạn chấm.") if stage.closes_at else _("Đã bỏ hạn chấm."), "ok")
-        return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    page = render_template("scoring/deadline.html", round=round_, stage=stage, form=form)
-    return page, status
-
-
-def _deadline_set(stage: Stage, form: JudgingDeadlineForm) -> bool:
-    try:
-        set_stage_deadline(stage, form.closes_at.data, by=current_actor())
-    except RuleBroken as refusal:
-        refuse(form, refusal)
-        return False
-    return True
+    form = JudgingDeadlineForm(obj=stage)
+    if form.sent(lambda: set_stage_deadline(stage, form.closes_at.data, by=current_actor())):
+        words = _("Đã ghi hạn chấm.") if stage.closes_at else _("Đã bỏ hạn chấm.")
+        return done(words, "scoring.progress", round_id=round_.id, vong=stage.id)
+    return form.page("scoring/deadline.html", round=round_, stage=stage)
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/chot-vong", P.CLOSE, load=get_round_in_full)
@@ -209,24 +193,19 @@ def close(round_: Round) -> ResponseReturnValue:
     """Show which sheets are missing, and close the stage after a typed confirmation."""
     stage = stage_of(round_)
     whole = progress_of(stage.id, current_actor())
-    lacking, error = whole.wanted - whole.sent, None
-    if request.method == "POST":
-        if lacking and request.form.get("confirmed_number", "").strip() != str(lacking):
-            error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=lacking)
-        else:
-            close_stage(stage, by=current_actor())
-            flash(_("Đã chốt vòng “%(name)s”.", name=stage.name), "ok")
-            return redirect(url_for("scoring.progress", round_id=round_.id, vong=stage.id), 303)
-    page = render_template(
+    lacking = whole.wanted - whole.sent
+    form = Confirmed(lacking) if lacking else Form()
+    if form.sent(lambda: close_stage(stage, by=current_actor())):
+        words = _("Đã chốt vòng “%(name)s”.", name=stage.name)
+        return done(words, "scoring.progress", round_id=round_.id, vong=stage.id)
+    return form.page(
         "scoring/close.html",
         round=round_,
         stage=stage,
         whole=whole,
         lacking=lacking,
         short=_short_of_sheets(whole, stage.min_sheets),
-        error=error,
     )
-    return page, UNPROCESSABLE if error else OK
 
 
 def _short_of_sheets(whole: StageProgress, min_sheets: int) -> list[tuple[Any, int]]:
@@ -246,28 +225,16 @@ def advance(round_: Round) -> ResponseReturnValue:
     if following is None:
         raise NotFound
     _require_scores_shown(stage)
-    proposal, error = propose_passing(stage), None
-    if request.method == "POST":
-        if request.form.get("confirmed_number", "").strip() == str(len(proposal.passed)):
-            number = pass_on(stage, by=current_actor())
-            words = _(
-                "Đã chuyển %(number)s hồ sơ vào vòng “%(name)s”.",
-                number=number,
-                name=following.name,
-            )
-            flash(words, "ok")
-            here = url_for("scoring.assignments", round_id=round_.id, vong=following.id)
-            return redirect(here, 303)
-        error = _("Hãy gõ đúng số %(number)s để xác nhận.", number=len(proposal.passed))
-    page = render_template(
-        "scoring/advance.html",
-        round=round_,
-        stage=stage,
-        following=following,
-        proposal=proposal,
-        error=error,
+    proposal = propose_passing(stage)
+    form = Confirmed(len(proposal.passed), least=0)
+    number = form.sent(lambda: pass_on(stage, by=current_actor()))
+    if number is not None:
+        name = following.name
+        words = _("Đã chuyển %(number)s hồ sơ vào vòng “%(name)s”.", number=number, name=name)
+        return done(words, "scoring.assignments", round_id=round_.id, vong=following.id)
+    return form.page(
+        "scoring/advance.html", round=round_, stage=stage, following=following, proposal=proposal
     )
-    return page, UNPROCESSABLE if error else OK
 
 
 def _require_scores_shown(stage: Stage) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 
 from app.infra.files.responses import send_stored, send_without_maker
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant
@@ -16,7 +18,7 @@ from app.scoring.operations.autosave import restore_comment, save_points
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.sheet_page import get_sheet_page
 from app.scoring.queries.sheet_to_save import get_sheet_to_save
-from app.scoring.views.doors import CONFLICT, OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import pages
 from app.scoring.views.loaders import own_file, own_sheet, own_sheet_to_save
 from app.scoring.views.sheet_page import (
     Typed,
@@ -56,7 +58,7 @@ def save(sheet: SheetToSave) -> ResponseReturnValue:
     if saved.is_stale:
         fields = {field_name(code): _shown(value) for code, value in saved.points.items()}
         fields["comment"] = saved.comment
-        return jsonify(ok=False, message=_(CHANGED_ELSEWHERE), fields=fields), CONFLICT
+        return jsonify(ok=False, message=_(CHANGED_ELSEWHERE), fields=fields), HTTPStatus.CONFLICT
     return jsonify(
         ok=True,
         saved_at=format_instant(saved.at, "clock"),
@@ -107,13 +109,15 @@ def _stale(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     typed.theirs = [pair for pair in pairs if pair[1].strip() != pair[2].strip()]
     typed.refusal = _(CHANGED_ELSEWHERE)
     fresh = get_sheet_page(own.assignment_id, current_actor())
-    return render_template("scoring/sheet.html", **page_of(fresh, typed)), CONFLICT
+    return render_template("scoring/sheet.html", **page_of(fresh, typed)), HTTPStatus.CONFLICT
 
 
 def _unfit(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
     typed.problems = saved.problems
     fresh = get_sheet_page(own.assignment_id, current_actor())
-    return render_template("scoring/sheet.html", **page_of(fresh, typed)), UNPROCESSABLE
+    return render_template(
+        "scoring/sheet.html", **page_of(fresh, typed)
+    ), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _after_saving(own: OwnSheet, saved: Saved) -> str:
@@ -133,9 +137,9 @@ def restore(sheet: SheetToSave) -> ResponseReturnValue:
         saved = restore_comment(sheet, number, version=_version())
         if saved.is_stale:
             raise WrongState(_(CHANGED_ELSEWHERE))
-        flash(_("Đã lấy lại nhận xét."), "ok")
-        return redirect(url_for("scoring.sheet", assignment_id=sheet.assignment_id), 303)
-    return render_template("scoring/restore.html", sheet=sheet), OK
+        words = _("Đã lấy lại nhận xét.")
+        return done(words, "scoring.sheet", assignment_id=sheet.assignment_id)
+    return render_template("scoring/restore.html", sheet=sheet)
 
 
 @pages.get("/hoi-dong/phieu/<int:assignment_id>/tep/<int:attachment_id>", P.READ_OWN, load=own_file)

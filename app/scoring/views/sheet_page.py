@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from flask import url_for
@@ -50,6 +51,12 @@ class Typed:
     problems: Mapping[str, str] = field(default_factory=dict)
     refusal: str = ""
     theirs: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        """422 when something could not be kept."""
+        is_refused = bool(self.problems or self.refusal)
+        return HTTPStatus.UNPROCESSABLE_ENTITY if is_refused else HTTPStatus.OK
 
 
 NOTHING_TYPED = Typed()

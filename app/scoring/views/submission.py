@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
+from app.infra.forms.base import done
+from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal, parse_count
@@ -17,15 +19,18 @@ from app.scoring.queries.progress import criteria_of_stage
 from app.scoring.queries.worklist import get_own_sheet, own_sheets, worklist
 from app.scoring.rules.sheet import largest_total, sheet_total
 from app.scoring.values import criterion_rules
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import pages
 from app.scoring.views.loaders import own_sheet, own_stage
 from app.scoring.views.sheet_page import faults_of, limits_of, next_url, work_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask.typing import ResponseReturnValue
 
+    from app.kernel.access import Actor
     from app.scoring.queries.sheet_page import OwnSheet
-    from app.scoring.queries.worklist import JudgeStage
+    from app.scoring.queries.worklist import JudgeStage, WorkItem
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>/gui", P.SCORE, load=own_sheet)
@@ -70,11 +75,9 @@ def send_all(own: JudgeStage) -> ResponseReturnValue:
     actor = current_actor()
     work = worklist(own.stage.id, actor)
     ready = [item for item in work if item.progress is Progress.READY]
-    error = None
-    if request.method == "POST":
-        error = _refusal_of_number(len(ready))
-        if error is None:
-            return _all_sent(own)
+    form = Confirmed(len(ready))
+    if outcome := form.sent(lambda: _send_each(ready, actor)):
+        return _all_sent(own, *outcome)
     sheets = own_sheets(own.stage.id, actor)
     criteria = criteria_of_stage(own.stage.id)
     rules = {
@@ -85,40 +88,31 @@ def send_all(own: JudgeStage) -> ResponseReturnValue:
         number: sum((rules[c].weight * p for c, p in points.items()), start=0)
         for number, points in sheets.items()
     }
-    page = render_template(
+    return form.page(
         "scoring/send_all.html",
         own=own,
         ready=ready,
         totals=totals,
         maximum=largest_total(list(rules.values())),
         unfinished=len([i for i in work if i.progress in (Progress.NONE, Progress.PARTIAL)]),
-        error=error,
     )
-    return page, UNPROCESSABLE if error else OK
 
 
-def _refusal_of_number(number: int) -> str | None:
-    if request.form.get("confirmed_number", "").strip() == str(number) and number:
-        return None
-    return _("Hãy gõ đúng số %(number)s để xác nhận.", number=number)
-
-
-def _all_sent(own: JudgeStage) -> ResponseReturnValue:
-    actor = current_actor()
-    sent, kept = 0, []
-    for item in worklist(own.stage.id, actor):
-        if item.progress is not Progress.READY:
-            continue
+def _send_each(ready: Sequence[WorkItem], actor: Actor) -> tuple[int, list[str]]:
+    """Send the sheets; return how many went, and the codes of those that a rule kept here."""
+    kept = []
+    for item in ready:
         assignment = get_own_sheet(item.assignment_id, actor)
         version = assignment.sheet.version if assignment.sheet else 0
         try:
             submit_sheet(assignment, version=version, by=actor)
         except RuleBroken:
             kept.append(item.code)
-        else:
-            sent += 1
-    flash(_("Đã gửi %(number)s phiếu.", number=sent), "ok")
+    return len(ready) - len(kept), kept
+
+
+def _all_sent(own: JudgeStage, sent: int, kept: Sequence[str]) -> ResponseReturnValue:
     if kept:
         words = _("Chưa gửi được vì còn thiếu nhận xét: %(codes)s.", codes=", ".join(kept))
         flash(words, "warn")
-    return redirect(url_for("scoring.mine", vong=own.stage.id), 303)
+    return done(_("Đã gửi %(number)s phiếu.", number=sent), "scoring.mine", vong=own.stage.id)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.conflicts.forms import DeclareForm
 from app.conflicts.operations import declare_conflict
-from app.infra.forms.base import refuse
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import remaining_words
-from app.kernel.errors import NotFound, RuleBroken
+from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
 from app.scoring.enums import PROGRESS_LABELS, Progress
 from app.scoring.policy import ScoringPermission as P
@@ -26,7 +26,7 @@ from app.scoring.queries.worklist import (
     worklist,
 )
 from app.scoring.rules.gates import is_open
-from app.scoring.views.doors import OK, UNPROCESSABLE, pages
+from app.scoring.views.doors import pages
 from app.scoring.views.loaders import own_sheet, own_stage
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.conflicts.models import Conflict
     from app.scoring.queries.sheet_page import OwnSheet
     from app.scoring.queries.worklist import JudgeStage, WorkItem
 
@@ -143,25 +144,20 @@ def _compared(work: Sequence[WorkItem], sheets: Any, criteria: Any) -> list[dict
 def declare(own: OwnSheet) -> ResponseReturnValue:
     """Let a judge say that a dossier is too close to them, and stand aside."""
     form = DeclareForm()
-    if form.validate_on_submit():
-        actor = current_actor()
-        assignment = get_own_sheet(own.assignment_id, actor)
-        seat = seat_for_declaring(assignment)
-        reason = form.note.data or ""
-        try:
-            declare_conflict(seat, assignment.nomination, form.kind.data, reason, by=actor)
-        except RuleBroken as refusal:
-            refuse(form, refusal)
-        else:
-            words = _("Đã ghi nhận. Bạn không chấm hồ sơ %(code)s nữa.", code=own.code)
-            flash(words, "ok")
-            return redirect(_after_declaring(own.stage_id), 303)
-    status = UNPROCESSABLE if form.is_submitted() else OK
-    return render_template("scoring/declare.html", sheet=own, form=form), status
+    if form.sent(lambda: _declared(own, form)):
+        words = _("Đã ghi nhận. Bạn không chấm hồ sơ %(code)s nữa.", code=own.code)
+        return done(words, "scoring.mine", vong=_stage_left(own.stage_id))
+    return form.page("scoring/declare.html", sheet=own)
 
 
-def _after_declaring(stage_id: int) -> str:
-    """Return the stage's list, unless this was the judge's only dossier there."""
+def _declared(own: OwnSheet, form: DeclareForm) -> Conflict:
+    actor = current_actor()
+    assignment = get_own_sheet(own.assignment_id, actor)
+    seat, note = seat_for_declaring(assignment), form.note.data or ""
+    return declare_conflict(seat, assignment.nomination, form.kind.data, note, by=actor)
+
+
+def _stage_left(stage_id: int) -> int | None:
+    """Return the stage whose list is shown next; none if this was the judge's only dossier there."""
     stages = stages_of_judge(current_actor())
-    is_left = any(each.stage.id == stage_id for each in stages)
-    return url_for("scoring.mine", vong=stage_id if is_left else None)
+    return stage_id if any(each.stage.id == stage_id for each in stages) else None

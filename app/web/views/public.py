@@ -8,6 +8,7 @@ from flask import Response, abort, current_app, jsonify, render_template
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.infra.beats import worker_is_alive
+from app.infra.forms.confirmed import Confirmed
 from app.infra.styles import joined_styles
 from app.kernel import clock
 from app.programmes.queries import announced_rounds
@@ -46,7 +47,7 @@ def style() -> ResponseReturnValue:
     """Show each component in every state; in development only."""
     if not current_app.extensions["settings"].shows_style_page:
         abort(404)
-    return render_template("web/style.html", sample_instant=clock.now())
+    return render_template("web/style.html", sample_instant=clock.now(), confirmation=Confirmed(42))
 
 
 @pages.get("/kieu-dang.css", P.VISIT)
