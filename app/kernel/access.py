@@ -214,10 +214,6 @@ class Policy:
         """Tell whether somebody who is not signed in may be admitted at all."""
         return self._table[permission].admits_strangers
 
-    def asks(self, permission: Permission) -> Predicate:
-        """Return the answer for one permission, for the policy of a package that shows its things."""
-        return self._table[permission]
-
     def rows(self) -> list[tuple[Permission, Predicate]]:
         """Return the table, in the order of the permissions, for documentation and tests."""
         return [(permission, self._table[permission]) for permission in self.permissions]

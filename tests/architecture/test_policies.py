@@ -13,9 +13,11 @@ import pytest
 
 from app.kernel.access import Actor, Role, SeatGrant
 from app.programmes.enums import RoundState
-from app.web.policy import FACTS_OF_A_ROUND
+from tests.factories.results import make_ranked
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from app.kernel.access import Permission, Policy
 
 APP = Path(__file__).parents[2] / "app"
@@ -29,10 +31,11 @@ APART = [
     for permission, predicate in policy.rows()
     if "stands_apart" in predicate.name
 ]
+ALL_ROLES = frozenset(Role)
 EVERYTHING = Actor(
     account_id=1,
     person_id=1,
-    roles=frozenset(Role),
+    roles=ALL_ROLES,
     seats=frozenset({SeatGrant(1, 1, 3, "chair")}),
     units=frozenset({7}),
 )
@@ -76,14 +79,24 @@ def test_a_thing_that_tells_no_round_admits_nobody(policy: Policy, permission: P
         policy.allows(EVERYTHING, permission, SimpleNamespace(**ROUNDLESS, round_id=None))
 
 
-def test_every_package_whose_figures_the_dashboard_reads_is_asked() -> None:
-    tree = ast.parse((APP / "web/queries/dashboard.py").read_text("utf-8"))
-    read = {
-        node.module.split(".")[1]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom)
-        and node.module is not None
-        and node.module.endswith((".models", ".queries"))
+def test_no_package_tells_of_a_round_to_somebody_whom_its_policy_refuses(app: Flask) -> None:
+    round_ = make_ranked(((90, 90, 90), (90, 90, 90)))
+    readers = (Actor(account_id=1), Actor(account_id=2, units=frozenset({7})))
+    told = [
+        (ask.__module__, ask([round_], reader))
+        for reader in readers
+        for ask in app.extensions["round_news"]
+    ]
+    modules = {f"app.{file.parent.name}.waits" for file in APP.glob("*/waits.py")}
+    assert {module for module, _news in told} == modules - {"app.kernel.waits"}
+    assert [module for module, news in told if news] == []
+
+
+def test_packages_of_judging_tell_nothing_to_a_secretary_who_competes(app: Flask) -> None:
+    own, other = (make_ranked(((90, 90, 90), (90, 90, 90))) for _ in range(2))
+    competing = Actor(account_id=1, roles=ALL_ROLES, competes_in=frozenset({own.id}))
+    told = {
+        ask.__module__.split(".")[1]: set(ask([own, other], competing))
+        for ask in app.extensions["round_news"]
     }
-    asked = {permission.value.split(":")[0] for _policy, permission in FACTS_OF_A_ROUND}
-    assert read == asked
+    assert told["scoring"] == told["results"] == {other.id}

@@ -141,10 +141,3 @@ def test_a_member_sits_on_the_council_of_their_round_alone(
 def test_a_thing_that_tells_no_round_is_a_defect(condition: Predicate, thing: object) -> None:
     with pytest.raises((AttributeError, TypeError)):
         condition(SEATED, thing)
-
-
-def test_a_policy_hands_its_answer_to_the_policies_above() -> None:
-    policy = Policy(DoorPermission, {DoorPermission.OPEN: anyone, DoorPermission.LOCK: is_admin})
-    above = policy.asks(DoorPermission.OPEN) & policy.asks(DoorPermission.LOCK)
-    assert not above(SIGNED_IN, None)
-    assert above(Actor(account_id=1, roles=frozenset({Role.ADMIN})), None)
