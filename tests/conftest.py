@@ -23,6 +23,7 @@ from sqlalchemy.engine import Engine, make_url
 from app.infra.db import db
 from app.infra.orm import Base
 from app.settings import Settings
+from tests.long_runs import LongRun
 from tests.sessions import signed_in
 
 if TYPE_CHECKING:
@@ -59,8 +60,12 @@ END $$
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let one database be asked for; what needs none belongs to the embedded one."""
+    """Let one database be asked for, and say how long the runs of `scripts/harden` go on."""
     parser.addoption("--database", choices=DATABASES, help="run on one database only")
+    parser.addoption(
+        "--seed", type=int, default=1, help="what the chance of a long run begins with"
+    )
+    parser.addoption("--seconds", type=float, default=1, help="how long a long run goes on")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -287,3 +292,14 @@ def settings_with(app: Flask) -> Iterator[Callable[..., None]]:
 
     yield change
     app.extensions["settings"] = kept
+
+
+@pytest.fixture
+def long_run(
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> Iterator[LongRun]:
+    """A run that goes on as long as was asked for, and says how far it came."""
+    run = LongRun(request.config.getoption("--seed"), request.config.getoption("--seconds"))
+    yield run
+    with capsys.disabled():
+        print(f"{request.node.name}: {run.steps} steps from seed {run.seed}")  # noqa: T201

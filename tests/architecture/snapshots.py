@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -48,7 +49,8 @@ class SqliteSnapshot:
     def __init__(self, url: URL) -> None:
         self.path = Path(str(url.database))
         self.kept = self.path.with_suffix(".kept")
-        with sqlite3.connect(self.path) as connection:
+        # Closed at once: one that lies open would keep the file from being put back.
+        with closing(sqlite3.connect(self.path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         shutil.copyfile(self.path, self.kept)
 

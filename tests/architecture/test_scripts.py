@@ -29,7 +29,7 @@ def child(tmp_path: Path) -> Child:
     return Child("Tiến trình thử", words, tmp_path / "log", os.environ)
 
 
-@pytest.mark.parametrize("name", ["bench", "demo-round", "start", "test", "vendor"])
+@pytest.mark.parametrize("name", ["bench", "demo-round", "harden", "start", "test", "vendor"])
 def test_command_can_be_executed(name: str) -> None:
     assert os.access(SCRIPTS / name, os.X_OK)
     assert (SCRIPTS / name).read_text().startswith("#!/usr/bin/env python3\n")

@@ -15,31 +15,16 @@ from app.audit.operations import operation, record, unfinished_work
 from app.audit.queries import history_of
 from app.infra.db import db, unit_of_work
 from app.infra.guard import Door, _guard
-from app.kernel.access import Actor
 from app.kernel.errors import RuleBroken
-from app.kernel.events import EventTag
-from app.registry.models import Unit
 from app.web.policy import WebPermission, policy
+from tests.audit.lamps import ACTOR, LampEvent, light, light_one, make_unit, without_triggers
 
 if TYPE_CHECKING:
     from flask import Flask
     from sqlalchemy.orm import Session
 
-ACTOR = Actor(account_id=7, name="Trịnh Thị Thuỳ Dương")
-
-
-class LampEvent(EventTag):
-    LIT = "lamp:lamp:lit", "Thắp đèn"
-
-
-def _unit(name: str) -> Unit:
-    return Unit(code=name, name=name, kind="other", sort_key=b"", name_folded=name)
-
-
-@operation
-def light(unit: Unit, *, by: Actor) -> None:
-    db.session.add(unit)
-    record(LampEvent.LIT, unit, by=by, name=unit.name)
+    from app.kernel.access import Actor
+    from app.registry.models import Unit
 
 
 @operation
@@ -65,20 +50,13 @@ def light_and_refuse(unit: Unit, *, by: Actor, where: str) -> None:
     raise RuleBroken("Chưa được.")
 
 
-def _light(name: str) -> Unit:
-    unit = _unit(name)
-    with unit_of_work():
-        light(unit, by=ACTOR)
-    return unit
-
-
 def _entries(session: Session) -> list[AuditEntry]:
     session.expire_all()
     return list(session.execute(sa.select(AuditEntry).order_by(AuditEntry.number)).scalars())
 
 
 def test_an_operation_leaves_an_entry_in_its_own_unit_of_work(session: Session) -> None:
-    unit = _light("a")
+    unit = light_one("a")
     (entry,) = _entries(session)
     assert (entry.number, entry.tag, entry.thing, entry.thing_id) == (
         1,
@@ -95,7 +73,7 @@ def test_an_operation_without_an_entry_is_a_defect(app: Flask) -> None:
 
 
 def test_unfinished_work_leaves_no_entry(session: Session) -> None:
-    unit = _light("a")
+    unit = light_one("a")
     with unit_of_work():
         scribble(unit)
     assert len(_entries(session)) == 1
@@ -108,18 +86,18 @@ def test_a_unit_of_work_that_fails_leaves_neither_the_thing_nor_the_entry(
 ) -> None:
     def break_down() -> None:
         with unit_of_work():
-            light(_unit("a"), by=ACTOR)
+            light(make_unit("a"), by=ACTOR)
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         break_down()
-    _light("b")
+    light_one("b")
     assert [entry.changes["name"] for entry in _entries(session)] == ["b"]
     assert first_fault() is None
 
 
 def test_the_history_of_a_thing_reads_as_sentences(app: Flask) -> None:
-    unit = _light("a")
+    unit = light_one("a")
     (line,) = history_of(unit)
     assert (line.who, line.what) == (ACTOR.name, "Thắp đèn")
 
@@ -128,34 +106,16 @@ def test_the_history_of_a_thing_reads_as_sentences(app: Flask) -> None:
     "statement", ["UPDATE audit_entries SET tag = 'x'", "DELETE FROM audit_entries"]
 )
 def test_the_database_refuses_to_change_or_delete_entries(session: Session, statement: str) -> None:
-    _light("a")
+    light_one("a")
     with pytest.raises(DatabaseError, match="append-only"):
         session.execute(sa.text(statement))
     session.rollback()
     assert len(_entries(session)) == 1
 
 
-def _without_triggers(session: Session, statement: str) -> None:
-    """Do what only somebody with the database in hand can do."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(sa.text("SET session_replication_role = replica"))
-        session.execute(sa.text(statement))
-        session.execute(sa.text("SET session_replication_role = origin"))
-    else:
-        verb = statement.split(maxsplit=1)[0].lower()
-        name = f"audit_entries_no_{verb}"
-        made = session.execute(
-            sa.text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name}
-        ).scalar_one()
-        session.execute(sa.text(f"DROP TRIGGER {name}"))
-        session.execute(sa.text(statement))
-        session.execute(sa.text(made))
-    session.commit()
-
-
 def _three(session: Session) -> None:
     for name in "abc":
-        _light(name)
+        light_one(name)
     assert first_fault() is None
 
 
@@ -169,7 +129,7 @@ def _three(session: Session) -> None:
 )
 def test_the_verifier_names_the_first_bad_row(session: Session, forgery: str, fault: str) -> None:
     _three(session)
-    _without_triggers(session, forgery)
+    without_triggers(session, forgery)
     session.expire_all()
     found = first_fault()
     assert found is not None
@@ -177,7 +137,7 @@ def test_the_verifier_names_the_first_bad_row(session: Session, forgery: str, fa
 
 
 def test_the_command_says_how_many_rows_fit(app: Flask) -> None:
-    _light("a")
+    light_one("a")
     result = app.test_cli_runner().invoke(args=["audit", "verify"])
     assert (result.exit_code, result.output) == (0, "Nhật ký khớp: 1 dòng.\n")
 
@@ -188,7 +148,7 @@ def test_writers_at_the_same_moment_stand_in_line(app: Flask, session: Session) 
     def write(name: str) -> None:
         with app.app_context():
             gate.wait()
-            _light(name)
+            light_one(name)
 
     threads = [Thread(target=write, args=(f"n{i}",)) for i in range(6)]
     for thread in threads:
@@ -205,7 +165,7 @@ HALF_WAY = ["waiting", "written", "recorded"]
 
 @pytest.mark.parametrize("where", HALF_WAY)
 def test_an_operation_that_refused_half_way_cannot_be_kept(session: Session, where: str) -> None:
-    unit = _light("Đèn")
+    unit = light_one("Đèn")
     with pytest.raises(RuntimeError, match="half written"), unit_of_work():
         _refused(unit, where)
     session.expire_all()
@@ -216,7 +176,7 @@ def test_an_operation_that_refused_half_way_cannot_be_kept(session: Session, whe
 
 
 def test_an_operation_that_refused_first_spoils_nothing(session: Session) -> None:
-    unit = _light("Đèn")
+    unit = light_one("Đèn")
     with unit_of_work():
         unit.name = "Đèn mới"
         _refused(unit, "before")
@@ -234,7 +194,7 @@ def _refused(unit: Unit, where: str) -> None:
 def test_a_page_that_catches_a_refusal_keeps_no_half(
     app: Flask, session: Session, where: str, status: int
 ) -> None:
-    unit = _light("Đèn")
+    unit = light_one("Đèn")
 
     def view() -> tuple[str, int]:
         scribble(unit)

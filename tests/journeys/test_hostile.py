@@ -2,70 +2,42 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from functools import cache
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote_plus
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
-from app.audit.cli import first_fault
 from app.infra.db import db
 from app.infra.orm import Base
-from tests.architecture.snapshots import Snapshot, keep_database
-from tests.architecture.test_access_matrix import TABLE, Visit, visits
-from tests.architecture.world import PERSONAS, World, make_world
-from tests.journeys.forms_of_pages import PageForm, forms_of
+from tests.architecture.test_access_matrix import Visit, visits
+from tests.journeys.attacker import (
+    ALWAYS_OURS,
+    DEFECT,
+    MARKED,
+    TEXTS,
+    UNSEEN,
+    admitted,
+    as_sent,
+    entrances,
+    filled,
+    is_sound,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from flask import Flask
-    from flask.testing import FlaskClient
+
+    from tests.architecture.world import World
+    from tests.journeys.attacker import Attacker
 
 pytestmark = pytest.mark.long
 
-MEGABYTE = 1 << 20
-LONG = 10_000
 REFUSED = 400
-HEALTH = "web.health"  # says so itself when no worker lives
-DEFECT, REFUSALS = 500, (409, 422)
-ALWAYS_OURS = frozenset({"csrf_token", "version"})
-MARKED = "\"><script>alert(1)</script>' OR 1=1;-- {{ 7*7 }} ${7*7} %s"
-# What a box of a page is filled with, one kind of malice after the other.
-TEXTS = {
-    "html and sql": MARKED,
-    "a megabyte in a line": "ă" * (MEGABYTE // 2),
-    "nfd": "Nguye\u0302\u0303n Thi\u0323 Ho\u0300a",
-    "control characters": "một\x00hai\x08ba\x1b[31m\u202ebốn\u200b\ufeff",
-    "half of a pair": "chữ \ud83d hỏng",
-    "a huge number": "9" * 400,
-    "a number that is none": "1e309",
-    "a negative number": "-1",
-    "nothing but spaces": " \t\r\n\u00a0 ",
-}
-# Fields that have a door of their own in the program, whatever the page offers.
-UNSEEN = {
-    "id": "1",
-    "owner_id": "1",
-    "roles": "admin",
-    "state": "awarded",
-    "units": ["1", "x", "-5", "9" * 30],
-    "nguoi": "99999999999999999999",
-    "vong": "x",
-    "seat": "9" * 30,
-    "nomination": "-1",
-    "so": "99",
-    "do": "accept\x00",
-    "viec": "lam",
-    "add": "criteria",
-    "ho-so": ["1", "x", "9" * 30],
-    "confirmed_number": "1e9",
-}
+REFUSALS = (409, 422)
 LIES = {
     "a program": ("ảnh.pdf", b"MZ\x90\x00" + b"\x00" * 64),
     "a page": ("phiếu.pdf", b"<html><script>alert(1)</script></html>"),
@@ -84,132 +56,6 @@ QUERIES = (
 )
 
 
-class Entrance(NamedTuple):
-    """A place that takes forms, and somebody whom it lets in."""
-
-    visit: Visit
-    persona: str
-
-
-@pytest.fixture
-def world(app: Flask) -> World:
-    return make_world()
-
-
-@pytest.fixture
-def kept(world: World) -> Iterator[Snapshot]:
-    snapshot = keep_database()
-    yield snapshot
-    snapshot.forget()
-
-
-def _admitted() -> dict[tuple[str, str], str]:
-    """Return for each endpoint and method somebody whom the table of access lets in."""
-    found = {}
-    for row in csv.DictReader(io.StringIO(TABLE.read_text("utf-8"))):
-        inside = [persona for persona in reversed(PERSONAS) if row[persona] == "yes"]
-        if inside:
-            preferred = [name for name in ("author", "judge", "secretary") if name in inside]
-            found[row["endpoint"], row["method"]] = (preferred or inside)[0]
-    return found
-
-
-def _entrances(app: Flask, world: World, method: str) -> list[Entrance]:
-    admitted = _admitted()
-    return [
-        Entrance(visit, admitted[visit.endpoint, method])
-        for visit in visits(app, world)
-        if visit.method == method and (visit.endpoint, method) in admitted
-    ]
-
-
-class Attacker:
-    """Somebody who is let in and sends what should not be sent; notes what went wrong."""
-
-    def __init__(
-        self, world: World, kept: Snapshot, sign_in: Callable[..., FlaskClient], app: Flask
-    ) -> None:
-        self.world, self.kept, self.sign_in, self.app = world, kept, sign_in, app
-        self.wrong: list[tuple[str, ...]] = []
-
-    def browser(self, persona: str) -> FlaskClient:
-        """Return a browser of somebody, on the database as it was."""
-        self.kept.restore()
-        account = self.world.accounts.get(persona)
-        return self.sign_in(account) if account else self.app.test_client()
-
-    def form_at(self, entrance: Entrance) -> PageForm:
-        """Return the form that is sent to an address, or one of the usual fields."""
-        page = self.browser(entrance.persona).get(entrance.visit.address)
-        if page.mimetype == "text/html":
-            for form in forms_of(page.text):
-                if form.action in ("", entrance.visit.address):
-                    return form
-        return PageForm(entrance.visit.address, {"version": "hidden"}, {"version": "1"})
-
-    def send(self, entrance: Entrance, what: str, typed: dict[str, Any]) -> Any:
-        """Send a form; note an answer that is a defect or that shows our insides."""
-        answer = self.browser(entrance.persona).post(entrance.visit.address, **_body(typed))
-        self.judge(entrance.visit, what, answer)
-        return answer
-
-    def judge(self, visit: Visit, what: str, answer: Any) -> None:
-        """Note a defect."""
-        if answer.status_code >= DEFECT and visit.endpoint != HEALTH:
-            self.wrong.append((visit.endpoint, visit.address[:80], what, str(answer.status_code)))
-        if answer.mimetype == "text/html" and "Traceback" in answer.text:
-            self.wrong.append((visit.endpoint, visit.address[:80], what, "traceback"))
-        answer.close()
-
-
-def _body(typed: dict[str, Any]) -> dict[str, Any]:
-    """Return the body of a form; what is long is written in its code once, not at every sending."""
-    texts = {name: [text] if isinstance(text, str) else text for name, text in typed.items()}
-    if not all(isinstance(texts_of, list) for texts_of in texts.values()):
-        return {"data": typed}
-    pairs = [f"{_coded(name)}={_coded(text)}" for name in texts for text in texts[name]]
-    return {"data": "&".join(pairs).encode(), "content_type": "application/x-www-form-urlencoded"}
-
-
-@cache
-def _coded(text: str) -> str:
-    return quote_plus(text)
-
-
-@pytest.fixture
-def attacker(
-    app: Flask, world: World, kept: Snapshot, sign_in: Callable[..., FlaskClient]
-) -> Attacker:
-    return Attacker(world, kept, sign_in, app)
-
-
-def _filled(form: PageForm, text: str) -> dict[str, Any]:
-    """Return a form with the same text in every field that is not ours."""
-    return {
-        name: form.values[name] if name in ALWAYS_OURS else _sent(kind, text)
-        for name, kind in form.kinds.items()
-    }
-
-
-def _sent(kind: str, text: str) -> Any:
-    if kind == "file" and len(text) < LONG:
-        return (io.BytesIO(b"%PDF-1.4 " + text[:200].encode("utf-8", "replace")), "tệp.pdf")
-    return text
-
-
-def _is_sound() -> bool:
-    """Tell whether the log is whole and every reference leads somewhere."""
-    db.session.remove()
-    if first_fault() is not None:
-        return False
-    if db.engine.dialect.name != "sqlite":
-        return True  # PostgreSQL lets no broken reference in
-    with db.engine.connect() as connection:
-        broken = connection.execute(sa.text("PRAGMA foreign_key_check")).all()
-        whole = connection.execute(sa.text("PRAGMA integrity_check")).scalar_one()
-    return not broken and whole == "ok"
-
-
 def _stored_texts() -> Iterator[str]:
     """Yield every text of the database."""
     for table in Base.metadata.sorted_tables:
@@ -220,12 +66,11 @@ def _stored_texts() -> Iterator[str]:
 
 
 def test_forms_survive_every_text(app: Flask, world: World, attacker: Attacker) -> None:
-    for entrance in _entrances(app, world, "POST"):
+    for entrance in entrances(app, world, "POST"):
         form = attacker.form_at(entrance)
         for what, text in TEXTS.items():
-            sendable = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-            answer = attacker.send(entrance, what, _filled(form, sendable))
-            if answer.status_code < REFUSED and not _is_sound():
+            answer = attacker.send(entrance, what, filled(form, as_sent(text)))
+            if answer.status_code < REFUSED and not is_sound():
                 attacker.wrong.append((entrance.visit.endpoint, what, "unsound"))
     assert attacker.wrong == []
 
@@ -234,10 +79,10 @@ def test_a_refused_form_shows_again_what_was_typed(
     app: Flask, world: World, attacker: Attacker
 ) -> None:
     lost = []
-    for entrance in _entrances(app, world, "POST"):
+    for entrance in entrances(app, world, "POST"):
         form = attacker.form_at(entrance)
         boxes = {name: f"{MARKED} {place}" for place, name in enumerate(form.typed)}
-        typed = {**_filled(form, MARKED), **boxes}
+        typed = {**filled(form, MARKED), **boxes}
         answer = attacker.send(entrance, "marked", typed)
         if answer.status_code not in REFUSALS or answer.mimetype != "text/html":
             continue
@@ -256,7 +101,7 @@ def test_a_refused_form_shows_again_what_was_typed(
 def test_forms_survive_missing_doubled_and_foreign_fields(
     app: Flask, world: World, attacker: Attacker
 ) -> None:
-    for entrance in _entrances(app, world, "POST"):
+    for entrance in entrances(app, world, "POST"):
         form = attacker.form_at(entrance)
         versions = {name: form.values[name] for name in form.kinds if name in ALWAYS_OURS}
         doubled = {
@@ -274,11 +119,11 @@ def test_forms_survive_missing_doubled_and_foreign_fields(
         attacker.send(entrance, "stale", {**form.values, "version": "0"} | {"x": "y"})
         attacker.send(entrance, "absurd version", {**form.values, "version": "9" * 40})
     assert attacker.wrong == []
-    assert _is_sound()
+    assert is_sound()
 
 
 def test_files_that_lie_are_refused(app: Flask, world: World, attacker: Attacker) -> None:
-    for entrance in _entrances(app, world, "POST"):
+    for entrance in entrances(app, world, "POST"):
         form = attacker.form_at(entrance)
         names = [name for name, kind in form.kinds.items() if kind == "file"]
         if entrance.visit.endpoint == "nominations.upload":
@@ -292,10 +137,10 @@ def test_files_that_lie_are_refused(app: Flask, world: World, attacker: Attacker
 def test_nothing_that_was_kept_is_unclean(app: Flask, world: World, attacker: Attacker) -> None:
     """What is admitted is kept without NUL and as NFC."""
     unclean = set()
-    for entrance in _entrances(app, world, "POST"):
+    for entrance in entrances(app, world, "POST"):
         form = attacker.form_at(entrance)
         text = TEXTS["nfd"] + "\x00"
-        answer = attacker.send(entrance, "nfd", {**form.values, **_filled(form, text)})
+        answer = attacker.send(entrance, "nfd", {**form.values, **filled(form, text)})
         if answer.status_code >= DEFECT or answer.status_code in REFUSALS:
             continue
         db.session.remove()
@@ -305,13 +150,13 @@ def test_nothing_that_was_kept_is_unclean(app: Flask, world: World, attacker: At
 
 
 def test_absurd_numbers_lead_nowhere(app: Flask, world: World, attacker: Attacker) -> None:
-    admitted = _admitted()
+    personas = admitted()
     addresses = {visit.endpoint: visit.address for visit in visits(app, world)}
     for rule in app.url_map.iter_rules():
         method = "POST" if "POST" in (rule.methods or ()) else "GET"
         if not rule.arguments or rule.endpoint not in addresses:
             continue
-        browser = attacker.browser(admitted.get((rule.endpoint, method), "secretary"))
+        browser = attacker.browser(personas.get((rule.endpoint, method), "secretary"))
         for address in _absurd_addresses(rule.rule, addresses[rule.endpoint]):
             visit = Visit(rule.endpoint, method, address)
             for used in {"GET", method}:
@@ -332,7 +177,7 @@ def _absurd_addresses(pattern: str, address: str) -> Iterator[str]:
 
 
 def test_pages_survive_strange_questions(app: Flask, world: World, attacker: Attacker) -> None:
-    for entrance in _entrances(app, world, "GET"):
+    for entrance in entrances(app, world, "GET"):
         for question in QUERIES:
             browser = attacker.browser(entrance.persona)
             answer = browser.get(f"{entrance.visit.address}?{question}")

@@ -41,7 +41,8 @@ def test_field_is_put_together_by_who_changed_it(
 
 @given(mine=texts, theirs=texts)
 def test_page_that_tells_no_edition_never_overwrites(mine: str, theirs: str) -> None:
-    for known in (None, {}):
+    untold: list[dict[str, str] | None] = [None, {}]
+    for known in untold:
         found = merged({"a": mine}, {"a": theirs}, known)
         assert found.kept == {}
         assert found.conflicts == ({} if mine == theirs else {"a": theirs})
