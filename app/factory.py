@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 PACKAGES = (
     "infra",
     "audit",
+    "work",
     "organiser",
     "series",
     "registry",

@@ -1,4 +1,4 @@
-"""The register of certificates, and the batches in which they are made."""
+"""The register of certificates, and the issues that fill it."""
 
 from __future__ import annotations
 
@@ -11,26 +11,28 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.certificates.enums import CertificateState
 from app.certificates.rules.numbers import is_rehearsal
 from app.infra.files.models import StoredFile
+from app.infra.jobs.models import Batch
 from app.infra.orm import Base, Key, Versioned
 from app.nominations.models import NominationPerson
 from app.results.models import Award
 
 
 class CertificateBatch(Base):
-    """The issue of a round's certificates: the parent row of its background jobs.
+    """The issue of a round's certificates.
 
-    ``book_file_id`` is the one file for the printer, there once all pages are made.
+    ``making`` is the work that makes their papers; ``book_file_id`` the one file for the printer,
+    there once all papers are made.
     """
 
     __tablename__ = "certificate_batches"
     spoken = "Lần cấp giấy"
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), unique=True)
-    total: Mapped[int]
+    making_id: Mapped[int] = mapped_column(sa.ForeignKey("batches.id"), unique=True)
     issued_at: Mapped[datetime]
-    finished_at: Mapped[datetime | None]
     book_file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("stored_files.id"))
 
+    making: Mapped[Batch] = relationship(lazy="raise")
     book: Mapped[StoredFile | None] = relationship(lazy="raise")
 
 

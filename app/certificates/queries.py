@@ -8,12 +8,9 @@ from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Account
-from app.certificates.enums import BOOK, MAKE
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.rules.numbers import REHEARSAL, typed_reference
 from app.infra.db import db
-from app.infra.jobs.enums import JobState
-from app.infra.jobs.models import Job
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese.search import search_fold
@@ -54,7 +51,7 @@ def find_batch(round_id: int) -> CertificateBatch | None:
     """Return the issue of a round's certificates, once there is one."""
     query = (
         select(CertificateBatch)
-        .options(joinedload(CertificateBatch.book))
+        .options(joinedload(CertificateBatch.book), joinedload(CertificateBatch.making))
         .where(CertificateBatch.round_id == round_id)
     )
     return db.session.execute(query).scalar_one_or_none()
@@ -66,10 +63,23 @@ def get_batch(batch_id: int) -> CertificateBatch:
     Raises:
         NotFound: when there is none.
     """
+    return _found_batch(CertificateBatch.id == batch_id)
+
+
+def get_batch_of_making(making_id: int) -> CertificateBatch:
+    """Return the issue whose papers some work makes, freshly read.
+
+    Raises:
+        NotFound: when there is none.
+    """
+    return _found_batch(CertificateBatch.making_id == making_id)
+
+
+def _found_batch(which: ColumnElement[bool]) -> CertificateBatch:
     query = (
         select(CertificateBatch)
-        .options(joinedload(CertificateBatch.book))
-        .where(CertificateBatch.id == batch_id)
+        .options(joinedload(CertificateBatch.book), joinedload(CertificateBatch.making))
+        .where(which)
         .execution_options(populate_existing=True)
     )
     batch = db.session.execute(query).scalar_one_or_none()
@@ -78,33 +88,10 @@ def get_batch(batch_id: int) -> CertificateBatch:
     return batch
 
 
-def take_batch(batch_id: int) -> CertificateBatch:
-    """Return an issue, locked until the unit of work ends."""
-    query = (
-        select(CertificateBatch)
-        .where(CertificateBatch.id == batch_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return db.session.execute(query).scalar_one()
-
-
 def count_made(batch_id: int) -> int:
     """Return how many certificates of an issue have their paper."""
     query = select(func.count()).where(
         Certificate.batch_id == batch_id, Certificate.file_id.is_not(None)
-    )
-    return db.session.execute(query).scalar_one()
-
-
-def count_failed(batch_id: int) -> int:
-    """Return how many jobs of an issue were given up."""
-    query = select(func.count()).where(
-        Job.state == JobState.DEAD,
-        or_(
-            Job.dedupe == f"{BOOK}:{batch_id}",
-            Job.dedupe.startswith(f"{MAKE}:{batch_id}:", autoescape=True),
-        ),
     )
     return db.session.execute(query).scalar_one()
 

@@ -39,9 +39,11 @@ INSIDE = frozenset({HTTPStatus.CONFLICT, HTTPStatus.GONE, HTTPStatus.UNPROCESSAB
 BY_ARGUMENT = {
     "account_id": "account",
     "assignment_id": "assignment_drafted",
+    "batch_id": "batch",
     "certificate_id": "certificate",
     "conflict_id": "conflict",
     "council_id": "council",
+    "job_id": "job",
     "mail_id": "mail",
     "person_id": "person",
     "seat_id": "seat",

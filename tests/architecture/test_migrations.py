@@ -20,6 +20,7 @@ from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.tokens import token_hash
 from app.audit.cli import first_fault
 from app.infra.db import db, unit_of_work
+from app.infra.jobs.models import Batch, BatchFailure, Job
 from app.infra.mail.models import Mail
 from app.infra.orm import Base
 from app.kernel.access import Actor
@@ -260,6 +261,119 @@ def test_links_in_mailboxes_lead_where_they_led_after_going_up_down_and_up(
     ]
     flask_migrate.upgrade(FOLDER)
     assert [row[0] for row in _read(NEW_LINKS)] == [4, 8, 12, 13]
+
+
+ISSUE = (
+    "INSERT INTO certificate_batches (id, round_id, total, issued_at, finished_at) "
+    "VALUES (:id, :id, :total, '2026-11-27 08:00:00+00:00', :ended)"
+)
+CERTIFICATE = (
+    "INSERT INTO certificates (batch_id, award_id, nomination_person_id, series, year, number, "
+    "register_no, verification_code, recipient, recipient_folded, words, state, issued_at, "
+    "revoke_reason, file_id, version) VALUES (:batch, :n, NULL, 'GCN', 2026, :n, '', :code, '', "
+    "'', '{}', 'valid', '2026-11-27 08:00:00+00:00', '', :file, 1)"
+)
+PART = (
+    "INSERT INTO jobs (id, kind, payload, dedupe, state, attempts, run_after, last_error, "
+    "created_at) VALUES (:id, :kind, :payload, :dedupe, :state, 0, "
+    "'2026-11-27 08:00:00+00:00', '', '2026-11-27 08:00:00+00:00')"
+)
+ISSUED = (
+    "INSERT INTO audit_entries (number, at, tag, by_account, by_name, thing, thing_id, changes, "
+    "previous_hash, hash) VALUES (1, '2026-11-27 08:00:00+00:00', 'certificates:batch:issued', 7, "
+    "'Vi Thị Khuyên', 'CertificateBatch', 1, '{}', '', '')"
+)
+COUNTED = "SELECT state, total, done, failed, by_account, by_name FROM batches ORDER BY id"
+
+
+def _run_unguarded(statement: str, rows: Iterable[dict[str, object]]) -> None:
+    """Write rows that refer to what is not there."""
+    with db.engine.connect() as connection:
+        sqlite = db.engine.dialect.name == "sqlite"
+        off, on = (
+            ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
+            if sqlite
+            else (
+                "SET session_replication_role = replica",
+                "SET session_replication_role = origin",
+            )
+        )
+        connection.execute(sa.text(off))
+        for row in rows:
+            connection.execute(sa.text(statement), row)
+        connection.execute(sa.text(on))
+        connection.commit()
+
+
+def _enter_issues() -> None:
+    """Enter an issue that is done, one of which a job died, and one that waits for its book."""
+    _run(PROGRAMME)
+    _run(ROUND, [{"id": n, "slug": f"d{n}", "last": 0} for n in (1, 2, 3)])
+    ended = "2026-11-27 09:00:00+00:00"
+    _run(ISSUE, [{"id": n, "total": 2, "ended": ended if n == 1 else None} for n in (1, 2, 3)])
+    made = {1: 1, 2: 1, 3: None, 4: None, 5: 1, 6: 1}
+    _run_unguarded(
+        CERTIFICATE,
+        [{"batch": (n + 1) // 2, "n": n, "code": str(n), "file": file} for n, file in made.items()],
+    )
+    _run_unguarded("UPDATE certificate_batches SET book_file_id = 1 WHERE id = 1", [{}])
+    _run(
+        PART,
+        [
+            {
+                "id": n,
+                "kind": f"certificates.{kind}",
+                "payload": payload,
+                "dedupe": f"certificates.{kind}:{dedupe}",
+                "state": state,
+            }
+            for n, kind, payload, dedupe, state in (
+                (1, "make", '{"ids": [1, 2]}', "1:0", "done"),
+                (2, "book", '{"batch_id": 1}', "1", "done"),
+                (3, "make", '{"ids": [3, 4]}', "2:0", "dead"),
+                (4, "make", '{"ids": [5, 6]}', "3:0", "done"),
+                (5, "book", '{"batch_id": 3}', "3", "queued"),
+            )
+        ],
+    )
+    _run(ISSUED)
+
+
+def test_issues_become_batches_with_their_jobs_and_go_back(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER, "0003")
+    _enter_issues()
+    for _ in range(2):
+        flask_migrate.upgrade(FOLDER)
+        assert _read(COUNTED) == [
+            ("finished", 2, 2, 0, 7, "Vi Thị Khuyên"),
+            ("finished", 2, 0, 2, None, ""),
+            ("concluding", 2, 2, 0, None, ""),
+        ]
+        jobs = _read("SELECT id, batch_id FROM jobs ORDER BY id")
+        assert jobs == [(1, 1), (2, 1), (3, 2), (4, 3), (5, 3)]
+        failures = db.session.scalars(sa.select(BatchFailure)).all()
+        assert [(each.batch_id, each.job_id, each.items) for each in failures] == [(2, 3, [3, 4])]
+        assert {job.id: job.payload for job in db.session.scalars(sa.select(Job))} == {
+            1: {"batch": 1, "items": [1, 2]},
+            2: {"batch": 1},
+            3: {"batch": 2, "items": [3, 4]},
+            4: {"batch": 3, "items": [5, 6]},
+            5: {"batch": 3},
+        }
+        places = {batch.id: batch.result for batch in db.session.scalars(sa.select(Batch))}
+        assert places[1] is not None
+        assert (places[2], places[3]) == (None, None)
+        db.session.remove()
+        flask_migrate.downgrade(FOLDER, "0010")
+        assert _read("SELECT id, total FROM certificate_batches ORDER BY id") == [
+            (1, 2),
+            (2, 2),
+            (3, 2),
+        ]
+        ended = "SELECT id FROM certificate_batches WHERE finished_at IS NOT NULL"
+        assert _read(ended) == [(1,)]
+        states = _read("SELECT id, state FROM jobs ORDER BY id")
+        assert [state for _id, state in states] == ["done", "done", "dead", "done", "queued"]
 
 
 def test_there_is_one_head() -> None:

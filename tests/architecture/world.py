@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from app.accounts.enums import REGISTRATION
 from app.accounts.operations.links import Invitation, invite
 from app.accounts.operations.tokens import Holder, grant_link
 from app.accounts.rules.grants import Grants
+from app.certificates.enums import MAKE
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
 from app.councils.enums import SeatRole
@@ -18,6 +19,9 @@ from app.councils.queries import get_seat
 from app.infra.beats import WorkerBeat
 from app.infra.db import db
 from app.infra.files.store import keep
+from app.infra.jobs.destinations import Destination
+from app.infra.jobs.enums import BatchState, JobState, Queue
+from app.infra.jobs.models import Batch, Job
 from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail
 from app.kernel import clock
@@ -102,6 +106,7 @@ def make_world() -> World:
     _enter_ranked_round(world)
     _enter_concluded_rounds(world)
     _enter_letters(world)
+    _enter_work(world)
     # A worker that lives as long as somebody walks through this world.
     db.session.add(WorkerBeat(name="may-chu", beat_at=clock.now() + timedelta(hours=1)))
     db.session.commit()
@@ -219,6 +224,37 @@ def _enter_letters(world: World) -> None:
     mail = db.session.query(Mail).order_by(Mail.id).first()
     assert mail is not None
     world.enter("mail", mail.id)
+
+
+def _enter_work(world: World) -> None:
+    """Enter a batch that the secretary started, with a file, and a job that died."""
+    stored = keep(PDF, FileKind.PDF, pages=1)
+    batch = Batch(
+        kind=MAKE,
+        title="Giấy chứng nhận",
+        state=BatchState.FINISHED,
+        per_job=25,
+        by_account=world.accounts["secretary"].id,
+        by_name="Thư ký",
+        back_to=asdict(Destination("Trang chủ", "web.home")),
+        result={"words": "Tải tệp", "file_name": "tap-in.pdf"},
+        result_file_id=stored.id,
+        started_at=clock.now(),
+        finished_at=clock.now(),
+    )
+    moment = clock.now()
+    dead = Job(
+        kind=MAKE,
+        queue=Queue.PAPER,
+        payload={},
+        state=JobState.DEAD,
+        run_after=moment,
+        created_at=moment,
+        finished_at=moment,
+    )
+    db.session.add_all([batch, dead])
+    db.session.flush()
+    world.names |= {"batch": batch.id, "job": dead.id}
 
 
 # ── the pieces ───────────────────────────────────────────────────────────────────────────────

@@ -380,5 +380,5 @@ def test_round_that_has_not_opened_yet_can_be_rehearsed(app: Flask, session: Ses
     assert course.round.state is RoundState.AWARDED
     batch = find_batch(course.round_id)
     assert batch is not None
-    assert batch.finished_at is not None
+    assert batch.making.finished_at is not None
     assert session.get_one(Round, other.id).state is RoundState.OPEN

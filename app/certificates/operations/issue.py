@@ -20,7 +20,8 @@ from app.certificates.rules.numbers import (
     rehearsal_series,
 )
 from app.infra.db import db
-from app.infra.jobs.intake import enqueue
+from app.infra.jobs.batches import fill_batch, open_batch
+from app.infra.jobs.destinations import Destination
 from app.kernel import clock
 from app.kernel.errors import Duplicate
 from app.kernel.vietnamese.search import search_fold
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from app.kernel.access import Actor
     from app.programmes.models import Round
 
-PER_JOB = 25
 ISSUED_ALREADY = "Giấy chứng nhận của đợt này đã được cấp. Hãy xem sổ cấp giấy chứng nhận."
 
 
@@ -54,12 +54,10 @@ def issue_certificates(round_: Round, *, by: Actor, is_rehearsal: bool = False) 
     round_workflow.require("award", round_.state)
     drafts = draft_certificates(round_)
     require_room(round_, drafts)
-    batch = CertificateBatch(round_id=round_.id, total=len(drafts), issued_at=clock.now())
-    db.session.add(batch)
-    db.session.flush()
+    batch = _begun(round_, by)
     register = rehearsal_series(round_.series, round_.id) if is_rehearsal else round_.series
     certificates = _enter(round_, batch, drafts, register)
-    _queue(batch, certificates)
+    fill_batch(batch.making, [certificate.id for certificate in certificates])
     mark_awarded(round_, by=by)
     record(
         CertificateEvent.ISSUED,
@@ -70,6 +68,20 @@ def issue_certificates(round_: Round, *, by: Actor, is_rehearsal: bool = False) 
         last=certificates[-1].register_no,
         count=len(certificates),
     )
+    return batch
+
+
+def _begun(round_: Round, by: Actor) -> CertificateBatch:
+    """Write down the issue, and the work that will make its papers."""
+    making = open_batch(
+        MAKE,
+        title=f"Giấy chứng nhận {round_.name}",
+        back_to=Destination("Giấy chứng nhận", "certificates.issue", {"round_id": round_.id}),
+        by=by,
+    )
+    batch = CertificateBatch(round_id=round_.id, making=making, issued_at=clock.now())
+    db.session.add(batch)
+    db.session.flush()
     return batch
 
 
@@ -103,9 +115,3 @@ def _certificate(round_: Round, batch: CertificateBatch, draft: Draft, number: i
         words=draft.words(register_no, code),
         issued_at=clock.now(),
     )
-
-
-def _queue(batch: CertificateBatch, certificates: list[Certificate]) -> None:
-    for start in range(0, len(certificates), PER_JOB):
-        ids = [certificate.id for certificate in certificates[start : start + PER_JOB]]
-        enqueue(MAKE, {"ids": ids}, dedupe=f"{MAKE}:{batch.id}:{start}")

@@ -20,15 +20,16 @@ from app.certificates.operations.issue import ISSUED_ALREADY, issue_certificates
 from app.certificates.policy import CertificatePermission as P
 from app.certificates.rules.numbers import register_number, register_of
 from app.certificates.views.doors import ROUND, pages
-from app.infra.beats import worker_is_alive
 from app.infra.files.responses import SANDBOX, send_stored
 from app.infra.forms.base import done
 from app.infra.forms.confirmed import Confirmed
-from app.infra.guard import current_actor
+from app.infra.guard import access, current_actor
+from app.infra.jobs.progress import progress_of
 from app.kernel.errors import Duplicate, NotFound, RuleBroken, WrongState
 from app.programmes.enums import RoundState as S
 from app.programmes.queries import get_round
 from app.series.queries import next_numbers
+from app.work.policy import WorkPermission
 
 if TYPE_CHECKING:
     from flask import Response
@@ -54,7 +55,9 @@ def _confirmed_issue(round_: Round) -> ResponseReturnValue:
     drafts, obstacle = _drafts_of(round_)
     form = Confirmed(len(drafts), obj=round_)
     if batch := form.sent(lambda: issue_certificates(round_, by=current_actor())):
-        words = _("Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.total)
+        words = _(
+            "Đã vào sổ %(count)s giấy chứng nhận. Tệp in đang được tạo.", count=batch.making.total
+        )
         return done(words, "certificates.issue", round_id=round_.id)
     # One more than is issued where nothing is: the page says which number comes next.
     numbers = next_numbers(register_of(round_.series, round_.year), len(drafts) or 1)
@@ -93,8 +96,8 @@ def _batch_page(round_: Round, batch: CertificateBatch) -> ResponseReturnValue:
         "certificates/batch.html",
         round=round_,
         batch=batch,
-        made=queries.count_made(batch.id),
-        progress=progress_of(batch),
+        progress=progress_of(batch.making),
+        may_follow=access.may(WorkPermission.FOLLOW, batch.making),
         certificates=queries.certificates_of_batch(batch.id),
     )
 
@@ -138,36 +141,11 @@ def batch_of_round(round_id: int) -> CertificateBatch:
 
 @pages.get(f"{ROUND}/tien-do", P.ISSUE, load=batch_of_round)
 def progress(batch: CertificateBatch) -> ResponseReturnValue:
-    """Tell the page how far the papers are."""
-    return jsonify(progress_of(batch))
-
-
-def progress_of(batch: CertificateBatch) -> dict[str, object]:
-    """Return how far an issue is, as the bar on the page takes it."""
-    made, is_finished = queries.count_made(batch.id), batch.finished_at is not None
-    answer: dict[str, object] = {
-        "value": made,
-        "maximum": batch.total,
-        "words": _("%(made)s trên %(total)s", made=made, total=batch.total),
-        "label": _label(batch, made),
-        "finished": is_finished,
-        "failed": not is_finished and queries.count_failed(batch.id) > 0,
-    }
-    if is_finished:
+    """Tell the page how far the papers are; its own address once it should be read anew."""
+    answer = progress_of(batch.making)
+    if answer["finished"]:
         answer["url"] = url_for("certificates.issue", round_id=batch.round_id)
-    return answer
-
-
-def _label(batch: CertificateBatch, made: int) -> str:
-    if batch.finished_at is not None:
-        return _("Đã tạo xong mọi tệp")
-    if queries.count_failed(batch.id):
-        return _("Một phần việc không hoàn thành được; hãy báo quản trị hệ thống")
-    if not worker_is_alive():
-        return _("Máy làm việc nền chưa chạy; việc sẽ tiếp tục khi nó chạy lại")
-    if made == batch.total:
-        return _("Đang ghép tập in")
-    return _("Đang tạo tệp giấy chứng nhận")
+    return jsonify(answer)
 
 
 @pages.get(f"{ROUND}/tap-in.pdf", P.ISSUE, load=batch_of_round)

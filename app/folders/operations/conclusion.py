@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.certificates.enums import BOOK, MAKE
-from app.certificates.operations.issue import PER_JOB, issue_certificates
+from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import get_batch
 from app.councils.enums import SeatRole
 from app.folders.enums import DecisionKind
@@ -145,12 +145,14 @@ def issue(course: Course) -> int:
     moment = course.moments.after(ISSUED_AFTER)
     with clock.standing_at(moment), unit_of_work():
         batch = issue_certificates(course.round, by=FOLDER, is_rehearsal=course.is_rehearsal)
-        number, total = batch.id, batch.total
+        number, making = batch.id, batch.making
     with _when_due(moment):
-        for _ in course.watch.each(range(-(-total // PER_JOB) + 1), "Giấy chứng nhận"):
+        for _ in course.watch.each(
+            range(-(-making.total // making.per_job) + 1), "Giấy chứng nhận"
+        ):
             work_once(JOBS)
         _await_papers(number)
-    return total
+    return making.total
 
 
 def _when_due(moment: datetime) -> AbstractContextManager[None]:
@@ -164,8 +166,8 @@ def _when_due(moment: datetime) -> AbstractContextManager[None]:
 def _await_papers(batch_id: int) -> None:
     """Wait for the papers that the worker of an installation took from us."""
     started = time.perf_counter()
-    while get_batch(batch_id).finished_at is None:
-        if time.perf_counter() - started > PATIENCE:
+    while (batch := get_batch(batch_id)).book_file_id is None:
+        if batch.making.finished_at or time.perf_counter() - started > PATIENCE:
             raise RuleBroken(NOT_PRINTED)
         if not work_once(JOBS):
             time.sleep(PAUSE)

@@ -19,9 +19,27 @@ class Queue(StrEnum):
 
 
 class JobState(StrEnum):
-    """Where a job stands; a dead one was tried too often and waits for the administrator."""
+    """Where a job stands; a dead one was tried too often and waits for the administrator.
+
+    A cancelled one was stopped before it began, or was dead and given up.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
     DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+class BatchState(StrEnum):
+    """Where long work stands.
+
+    A cancelled batch may still finish the parts that had begun; a broken one did all its parts and
+    could not be concluded.
+    """
+
+    WORKING = "working"
+    CONCLUDING = "concluding"
+    FINISHED = "finished"
+    CANCELLED = "cancelled"
+    BROKEN = "broken"

@@ -20,6 +20,7 @@ def enqueue(
     *,
     dedupe: str | None = None,
     run_after: datetime | None = None,
+    batch_id: int | None = None,
 ) -> bool:
     """Add a job to the current unit of work; nothing is committed.
 
@@ -34,6 +35,7 @@ def enqueue(
         "kind": kind,
         "queue": kind_of(kind).queue,
         "payload": payload,
+        "batch_id": batch_id,
         "dedupe": short_key(dedupe) if dedupe else None,
         "state": JobState.QUEUED,
         "run_after": run_after or moment,

@@ -30,6 +30,7 @@ LONGEST_WORK = timedelta(minutes=30)
 MAX_ATTEMPTS = 8
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=4)
+CLAIMED = (Job.id, Job.kind, Job.queue, Job.payload, Job.batch_id, Job.attempts, Job.lease_token)
 
 chance = secrets.SystemRandom()
 
@@ -46,6 +47,7 @@ class Claim:
     kind: str
     queue: Queue
     payload: dict[str, Any]
+    batch_id: int | None
     attempts: int
     token: str
 
@@ -96,7 +98,7 @@ def _take(due: ColumnElement[bool]) -> sa.UpdateBase:
             leased_until=clock.now() + LEASE,
             lease_token=secrets.token_hex(16),
         )
-        .returning(Job.id, Job.kind, Job.queue, Job.payload, Job.attempts, Job.lease_token)
+        .returning(*CLAIMED)
         .execution_options(synchronize_session=False)
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete
+from sqlalchemy import and_, delete, or_
 
 from app.infra.beats import forget_silent
 from app.infra.db import db
@@ -26,8 +26,12 @@ def plan_daily_jobs() -> None:
 
 @daily("infra.tidy", "Dọn việc nền đã xong từ lâu")
 def tidy(_payload: dict[str, Any]) -> None:
-    """Forget jobs done long ago and machines that are gone."""
+    """Forget jobs done or given up long ago, and machines that are gone.
+
+    A cancelled part of a batch is kept, for its batch may be taken up again.
+    """
     moment = clock.now()
-    old = and_(Job.state == JobState.DONE, Job.finished_at < moment - KEEP_DONE)
-    db.session.execute(delete(Job).where(old))
+    given_up = and_(Job.state == JobState.CANCELLED, Job.batch_id.is_(None))
+    over = or_(Job.state == JobState.DONE, given_up)
+    db.session.execute(delete(Job).where(over, Job.finished_at < moment - KEEP_DONE))
     forget_silent()

@@ -11,13 +11,13 @@ from flask import current_app
 from app.infra.beats import BEAT_EVERY, beat
 from app.infra.db import db, unit_of_work
 from app.infra.jobs.enums import JobState
+from app.infra.jobs.failures import TOOK_ITS_WORKERS_DOWN, bury, note_error
 from app.infra.jobs.kinds import kind_of
 from app.infra.jobs.leases import (
     MAX_ATTEMPTS,
     LeaseLost,
     claim,
     kept_lease,
-    next_run,
     queues_due,
     settle,
 )
@@ -82,7 +82,7 @@ def _perform(held: Claim) -> None:
     with unit_of_work() as session:
         if held.attempts > MAX_ATTEMPTS:
             # No handler fails without a word: this job has taken its workers down with it.
-            settle(session, held, state=JobState.DEAD, finished_at=clock.now())
+            bury(session, held, TOOK_ITS_WORKERS_DOWN)
             return
         kind_of(held.kind).handler(held.payload)
         session.flush()
@@ -99,11 +99,7 @@ def _fail_quietly(held: Claim, error: Exception) -> None:
 def _fail(held: Claim, error: Exception) -> None:
     note = f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
     with unit_of_work() as session:
-        if held.attempts >= MAX_ATTEMPTS:
-            settle(session, held, state=JobState.DEAD, finished_at=clock.now(), last_error=note)
-        else:
-            later = next_run(held.attempts)
-            settle(session, held, state=JobState.QUEUED, run_after=later, last_error=note)
+        note_error(session, held, note)
 
 
 def work_all(limit: int = 10_000) -> int:

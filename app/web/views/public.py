@@ -9,6 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.infra.beats import worker_is_alive
 from app.infra.forms.confirmed import Confirmed
+from app.infra.jobs.enums import JobState
+from app.infra.jobs.failures import count_jobs
 from app.infra.styles import joined_styles
 from app.kernel import clock
 from app.programmes.queries import announced_rounds
@@ -58,9 +60,15 @@ def stylesheet() -> ResponseReturnValue:
 
 @pages.get("/healthz", P.VISIT)
 def health() -> ResponseReturnValue:
-    """Say whether the database answers and a worker lives: 200, or 503 for a machine to notice."""
+    """Say whether the database answers and a worker lives: 200, or 503 for a machine to notice.
+
+    ``failed`` is the number of jobs that wait for the administrator, or null without a database;
+    it makes no 503, for starting the application anew would not help.
+    """
+    failed: int | None = None
     try:
         state = {"database": database_answers(), "worker": worker_is_alive()}
+        failed = count_jobs(JobState.DEAD)
     except SQLAlchemyError:
         state = {"database": False, "worker": False}
-    return jsonify(state), 200 if all(state.values()) else 503
+    return jsonify(state | {"failed": failed}), 200 if all(state.values()) else 503

@@ -20,6 +20,7 @@ from app.certificates.queries import (
 from app.certificates.rules.numbers import register_of
 from app.infra.db import db, unit_of_work
 from app.infra.files.store import path_of
+from app.infra.jobs.batches import Part
 from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
@@ -150,10 +151,10 @@ def test_two_rounds_issued_at_once_share_the_series_without_gap_or_double(app: F
 def test_the_papers_the_book_and_the_letters_follow(app: Flask) -> None:
     certificates = make_certificates(TWO_DOSSIERS, with_papers=True)
     batch = get_batch(certificates[0].batch_id)
-    assert count_made(batch.id) == batch.total == 3
+    assert count_made(batch.id) == batch.making.total == batch.making.done == 3
     assert batch.book is not None
     assert batch.book.pages == 3
-    assert batch.finished_at is not None
+    assert batch.making.finished_at is not None
     assert all(c.file and path_of(c.file.sha256).exists() for c in certificates)
 
 
@@ -161,7 +162,7 @@ def test_a_job_that_runs_twice_makes_no_second_paper(app: Flask) -> None:
     certificates = make_certificates(TWO_DOSSIERS, with_papers=True)
     before = [c.file_id for c in certificates]
     with unit_of_work():
-        make_papers({"ids": [c.id for c in certificates]})
+        make_papers(Part(1, [c.id for c in certificates]))
     work_all()
     db.session.expire_all()
     again = certificates_of_batch(certificates[0].batch_id)
@@ -180,7 +181,7 @@ def test_each_recipient_with_an_address_is_told_once(app: Flask) -> None:
     work_all()
     ids = [c.id for c in certificates_of_batch(batch.id)]
     with unit_of_work():
-        make_papers({"ids": ids})
+        make_papers(Part(1, ids))
     mails = db.session.scalars(sa.select(Mail).order_by(Mail.to_email)).all()
     assert [mail.to_email for mail in mails] == ["duyet@donvi.vn", "khue@donvi.vn"]
     assert "0001/2026/GCN-STTN" in mails[1].subject

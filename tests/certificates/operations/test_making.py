@@ -23,7 +23,7 @@ from app.certificates.queries import certificates_of_batch, count_made, get_batc
 from app.infra.db import db
 from app.infra.files.models import StoredFile
 from app.infra.files.store import path_of
-from app.infra.jobs.enums import JobState
+from app.infra.jobs.enums import BatchState, JobState
 from app.infra.jobs.models import Job
 from app.kernel import clock
 from tests.factories.certificates import make_awarded
@@ -114,7 +114,7 @@ def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask
     kill_a_worker(settings, book_is_being_made)
     assert get_batch(batch_id).book_file_id is None
     with worker(settings):
-        wait_for(lambda: made(batch_id) == COUNT and get_batch(batch_id).finished_at is not None)
+        wait_for(lambda: made(batch_id) == COUNT and get_batch(batch_id).book_file_id is not None)
 
     db.session.expire_all()
     certificates = certificates_of_batch(batch_id)
@@ -124,6 +124,8 @@ def test_an_issue_survives_kill_9_with_every_certificate_exactly_once(app: Flask
     assert len(files) == COUNT
     assert all(path_of(sha256).exists() for sha256 in files)
     assert books_made() == 1
+    making = get_batch(batch_id).making
+    assert (making.state, making.done, making.failed) == (BatchState.FINISHED, COUNT, 0)
     book = get_batch(batch_id).book
     assert book is not None
     info = subprocess.run(

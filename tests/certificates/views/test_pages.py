@@ -7,17 +7,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+import sqlalchemy as sa
 import zxingcpp
 from PIL import Image
 
 from app.certificates.enums import CertificateState
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.operations.revocation import revoke_certificate
-from app.certificates.queries import certificates_of_batch, find_batch, get_certificate
+from app.certificates.queries import (
+    certificates_of_batch,
+    find_batch,
+    get_batch,
+    get_certificate,
+)
 from app.infra.db import db
+from app.infra.jobs.models import Job
 from app.infra.jobs.worker import work_all
 from app.kernel.access import Role
-from tests.factories.accounts import make_account
+from tests.factories.accounts import actor_for, make_account
 from tests.factories.certificates import grouped, make_awarded, make_certificates
 from tests.factories.councils import SECRETARY
 
@@ -93,6 +100,36 @@ def test_the_number_is_typed_before_anything_is_issued(app: Flask, sign_in: Sign
     assert status == 200
     assert book.startswith(b"%PDF")
     assert "Tải tập in" in client.get(address).text
+
+
+def test_papers_that_could_not_be_made_are_named_and_made_later(
+    app: Flask, sign_in: SignIn
+) -> None:
+    round_ = make_awarded([(NAME,)])
+    starter = make_account(Role.SECRETARY, email="thu.ky@vidu.vn")
+    batch_id = issue_certificates(round_, by=actor_for(starter)).id
+    kept = certificates_of_batch(batch_id)[0].words
+    certificates_of_batch(batch_id)[0].words = {}
+    db.session.execute(sa.update(Job).values(attempts=7))
+    db.session.commit()
+    work_all()
+    address = f"/ban-to-chuc/dot/{round_.id}/giay-chung-nhan"
+    client, colleague = sign_in(starter), sign_in(make_account(Role.SECRETARY))
+    progress = client.get(f"{address}/tien-do").get_json()
+    assert (progress["failed"], progress["finished"]) == (True, True)
+    assert "Xem và làm tiếp" in client.get(address).text
+    page = colleague.get(address).text
+    assert "Xem và làm tiếp" not in page
+    assert f"Hãy báo {starter.person.full_name}" in page
+    assert client.get(f"{address}/tap-in.pdf").status_code == 409
+    certificates_of_batch(batch_id)[0].words = kept
+    db.session.commit()
+    number = get_batch(batch_id).making_id
+    assert "Hệ thống gặp lỗi" in client.get(f"/viec/{number}").text
+    assert client.post(f"/viec/{number}/lam-tiep").status_code == 303
+    work_all()
+    assert fetch(client, f"{address}/tap-in.pdf")[1].startswith(b"%PDF")
+    assert "Chưa tạo xong mọi tệp" not in client.get(address).text
 
 
 def test_letters_that_no_face_has_are_named_before_the_issue(app: Flask, sign_in: SignIn) -> None:

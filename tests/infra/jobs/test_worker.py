@@ -17,7 +17,7 @@ from app.infra.beats import worker_is_alive
 from app.infra.db import db, unit_of_work
 from app.infra.jobs import worker
 from app.infra.jobs.enums import JobState, Queue
-from app.infra.jobs.failures import count_jobs, revive_dead_jobs
+from app.infra.jobs.failures import count_jobs, revive
 from app.infra.jobs.intake import enqueue
 from app.infra.jobs.kinds import handles
 from app.infra.jobs.leases import claim
@@ -102,7 +102,7 @@ def test_job_is_dead_after_eight_failures_and_can_be_revived(app: Flask) -> None
     assert (job.state, job.attempts) == (JobState.DEAD, 8)
     assert count_jobs(JobState.DEAD) == 1
     with unit_of_work():
-        assert revive_dead_jobs() == 1
+        assert revive(sa.true()) == 1
     assert all_jobs()[0].state is JobState.QUEUED
 
 

@@ -1,0 +1,1 @@
+"""Work in the background as people see it: how far a batch is, and what failed."""
