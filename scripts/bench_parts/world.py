@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from app.organiser.queries import get_preset
 from app.programmes.enums import RoundState
 from app.programmes.operations.drafts import draft_round
 from app.programmes.queries import latest_form
+from app.questions.rules.plan import QuestionPlan, SectionPlan
 from app.registry.operations import add_person
 from app.registry.rules import PersonDetails
 from app.scoring.queries.progress import marks_of_stage
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 EXAMPLE = Path(__file__).parents[2] / "app" / "folders" / "example" / "hoi-thi-2026"
 PASSWORD = "mật khẩu chỉ để đo"  # noqa: S105  # of a database that is thrown away
 JUDGE, SECRETARY = "giam.khao@vidu.vn", "thu.ky@vidu.vn"
+AUTHOR = "tac.gia@vidu.vn"
+SECTIONS, QUESTIONS = 6, 10
 FEW, MANY = 100, 10_000
 BENCH = Actor.of_system("Đo tốc độ")
 AT_ONCE = 1000
@@ -74,6 +78,7 @@ def make_world() -> dict[str, Any]:
         person = add_person(PersonDetails(full_name="Trịnh Thị Thuỳ Dương"), by=BENCH)
         _enter_account(SECRETARY, person.id, Role.SECRETARY)
         lists = {str(count): _enter_list(course, count) for count in (FEW, MANY)}
+        form = _enter_form(course)
     with db.engine.begin() as connection:
         connection.execute(sa.text("ANALYZE"))
     points = {f"diem-{c.code}": str(c.max_points) for c in course.stage.criteria}
@@ -84,6 +89,7 @@ def make_world() -> dict[str, Any]:
         "assignments": assignments,
         "points": points,
         "lists": lists,
+        "form": form,
     }
 
 
@@ -97,7 +103,7 @@ def _busiest_judge(course: Course) -> tuple[Seat, list[int]]:
     return seats[busiest], held[busiest]
 
 
-def _enter_account(email: str, person_id: int, *roles: Role) -> None:
+def _enter_account(email: str, person_id: int, *roles: Role) -> Account:
     account = Account(
         email=email,
         password_hash=hash_password(PASSWORD),
@@ -109,6 +115,7 @@ def _enter_account(email: str, person_id: int, *roles: Role) -> None:
     account.unit_contacts = []
     db.session.add(account)
     db.session.flush()
+    return account
 
 
 def _enter_list(course: Course, count: int) -> int:
@@ -124,6 +131,33 @@ def _enter_list(course: Course, count: int) -> int:
         people = [_person(number) for number in written.scalars()]
         db.session.execute(sa.insert(NominationPerson), people)
     return round_.id
+
+
+def _enter_form(course: Course) -> dict[str, Any]:
+    """Enter a round whose form has sixty questions, and a dossier of it; return its second section."""
+    sections = tuple(
+        SectionPlan(f"phan_{part}", f"Phần {part}", questions=_questions(part))
+        for part in range(1, SECTIONS + 1)
+    )
+    round_ = draft_round(replace(course.folder.plan, sections=sections), by=BENCH)
+    round_.state = RoundState.OPEN
+    person = add_person(PersonDetails(full_name="Lương Thị Bích Ngọc"), by=BENCH)
+    author = _enter_account(AUTHOR, person.id)
+    facts = {**_dossier(round_, 1), "state": NominationState.DRAFT, "owner_id": author.id}
+    form_id = latest_form(round_.id).id
+    nomination = Nomination(form_id=form_id, created_at=clock.now(), **facts)
+    db.session.add(nomination)
+    db.session.flush()
+    fields = [f"q_{question.code}" for question in _questions(2)]
+    section = f"/ho-so/{nomination.id}/phan/phan_2"
+    return {"author": AUTHOR, "section": section, "fields": fields}
+
+
+def _questions(part: int) -> tuple[QuestionPlan, ...]:
+    return tuple(
+        QuestionPlan(f"cau_{part}_{place}", f"Câu hỏi {place} của phần {part}", max_words=600)
+        for place in range(1, QUESTIONS + 1)
+    )
 
 
 def _dossier(round_: Round, place: int) -> dict[str, Any]:

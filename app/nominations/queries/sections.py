@@ -35,6 +35,7 @@ class WrittenDossier:
     round_id: int
     owner_id: int | None
     state: NominationState
+    saved_at: datetime
     rules: DossierRules
 
 
@@ -101,6 +102,7 @@ def _written_query() -> Select[*tuple[Any, ...]]:
             Nomination.round_id,
             Nomination.owner_id,
             Nomination.state,
+            Nomination.saved_at,
             Round.subject_kind,
             Round.max_people,
             Round.needs_endorsement,
@@ -115,10 +117,11 @@ def _written_query() -> Select[*tuple[Any, ...]]:
 
 
 def _written(*facts: Any) -> WrittenDossier:
-    number, round_id, owner_id, state, subject, most, by_unit, by_category, form_id, digest = facts
+    number, round_id, owner_id, state, saved_at, *asked, form_id, digest = facts
+    subject, most, by_unit, by_category = asked
     form = asked_form(digest, partial(kept_sections, form_id))
     rules = DossierRules(subject, most, by_unit, by_category, form, documents=())
-    return WrittenDossier(number, round_id, owner_id, state, rules)
+    return WrittenDossier(number, round_id, owner_id, state, saved_at, rules)
 
 
 def get_nomination_to_write(nomination_id: int) -> Nomination:
@@ -142,10 +145,3 @@ def get_nomination_to_write(nomination_id: int) -> Nomination:
     if found is None:
         raise NotFound
     return found
-
-
-def saved_at_of(nomination_id: int) -> datetime:
-    """Return when a dossier was last saved."""
-    query = select(Nomination.saved_at).where(Nomination.id == nomination_id)
-    at: datetime = rows(query).scalar_one()
-    return at

@@ -21,7 +21,6 @@ from app.nominations.queries.sections import (
     SectionPlace,
     get_question,
     get_section,
-    saved_at_of,
 )
 from app.nominations.rules.completeness import faults_of_texts
 from app.nominations.rules.plans import reports_of, texts_of
@@ -72,7 +71,7 @@ class DossierPages(FormPages[SectionPlace, QuestionPlace]):
 
     def saved_at(self, place: SectionPlace) -> datetime:
         """Return when the dossier was last saved."""
-        return saved_at_of(place.nomination.id)
+        return place.nomination.saved_at
 
     def show(self, place: SectionPlace) -> ResponseReturnValue:
         """Show a section, or the whole dossier once it was sent."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from flask import flash, jsonify, redirect, render_template, request
 from flask_babel import gettext as _
 
+from app.kernel import clock
 from app.kernel.calendar import format_instant
 from app.kernel.numbers import parse_count
 from app.questions.forms import editions_in, written_editions
@@ -91,7 +92,7 @@ class FormPages(ABC, Generic[P, Q]):
 
     @abstractmethod
     def saved_at(self, place: P) -> datetime:
-        """Return when the section was last saved."""
+        """Return when the section was last saved before it was loaded."""
 
     @abstractmethod
     def show(self, place: P) -> ResponseReturnValue:
@@ -156,7 +157,9 @@ class FormPages(ABC, Generic[P, Q]):
         settled = {name: texts[name] for name in sent if name not in found.conflicts}
         answer: dict[str, Any] = {
             "ok": not found.conflicts,
-            "saved_at": format_instant(self.saved_at(place), "clock"),
+            "saved_at": format_instant(
+                clock.now() if found.kept else self.saved_at(place), "clock"
+            ),
             "editions": editions_of(settled),
             "kept": sorted(found.kept),
             "merged": found.taken,
