@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from app.infra import desks, guard, templating
-from app.infra.db import db, engine_options, migrate
+from app.infra.db.engine import db, engine_options, migrate
 from app.infra.requests import Request
 
 if TYPE_CHECKING:

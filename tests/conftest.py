@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 from sqlalchemy.engine import Engine, make_url
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.orm import Base
 from app.settings import Settings
 from tests.long_runs import LongRun

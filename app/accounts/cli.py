@@ -7,7 +7,7 @@ from flask.cli import AppGroup
 
 from app.accounts.notifications import link_address
 from app.accounts.operations.admin import hand_out_reset_link, make_first_administrator
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 from app.organiser.operations import ensure_organiser

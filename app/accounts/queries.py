@@ -18,7 +18,8 @@ from app.accounts.models import (
 )
 from app.accounts.rules.throttling import Attempts
 from app.accounts.rules.tokens import token_hash
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.infra.tables import Page, paginate
 from app.kernel import clock
 from app.kernel.access import Actor, Role

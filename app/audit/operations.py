@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.queries import take_head
 from app.audit.rules import HashedRow, chain_hash, plain
-from app.infra.db import changes_so_far, db, give_up_what_is_half_written
+from app.infra.db.engine import db
+from app.infra.db.units import changes_so_far, give_up_what_is_half_written
 from app.kernel import clock
 from app.kernel.errors import Refusal
 from app.kernel.events import EventTag, announce

@@ -16,7 +16,8 @@ from app.certificates.queries import (
     get_batch_of_making,
     owners_of,
 )
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.infra.files.store import keep
 from app.infra.jobs.batches import concludes, handles_parts
 from app.infra.jobs.destinations import Destination

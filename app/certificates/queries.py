@@ -10,7 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from app.accounts.models import Account
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.rules.numbers import REHEARSAL, typed_reference
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese.search import search_fold

@@ -9,7 +9,7 @@ from app.conflicts import queries
 from app.conflicts.enums import ConflictEvent
 from app.conflicts.models import Conflict
 from app.conflicts.rules import require_declarable
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.access import Role
 from app.kernel.errors import Duplicate, NotAllowed

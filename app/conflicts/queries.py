@@ -14,7 +14,7 @@ from app.accounts.models import Account, UnitContact
 from app.conflicts.models import Conflict
 from app.conflicts.rules import DossierCircle, Someone, conflicts_between
 from app.councils.models import Seat
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese.search import search_fold
 from app.nominations.models import Nomination, NominationPerson

@@ -10,7 +10,7 @@ from app.audit.operations import operation, record
 from app.councils import queries, rules
 from app.councils.enums import CouncilEvent, SeatRole
 from app.councils.models import Council, Seat, SeatSpeciality
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.vietnamese.text import clean_line

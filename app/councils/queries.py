@@ -10,7 +10,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Account, AccountRole
 from app.councils.models import Council, Seat, SeatSpeciality
-from app.infra.db import asked_once, db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
+from app.infra.db.reads import asked_once
 from app.kernel.errors import NotFound
 from app.programmes.enums import DECIDED
 from app.programmes.models import Round

@@ -15,7 +15,8 @@ from flask import current_app
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.inserts import insert_once, short_key
 from app.infra.orm import Base, Key
 from app.kernel import clock

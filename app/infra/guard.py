@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from flask import Blueprint, current_app, g, request
 
-from app.infra.db import db, is_half_written, reading_only
+from app.infra.db.engine import db
+from app.infra.db.units import is_half_written, reading_only
 from app.kernel.errors import LinkSpent, NotAllowed, NotFound, NotSignedIn
 
 if TYPE_CHECKING:

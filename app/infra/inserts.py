@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from app.infra.db import db, is_sqlite
+from app.infra.db.engine import db, is_sqlite
 
 if TYPE_CHECKING:
     from app.infra.orm import Base

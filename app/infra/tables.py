@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import func
 
-from app.infra.db import db
+from app.infra.db.engine import db
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

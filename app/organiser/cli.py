@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from flask.cli import AppGroup
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 from app.organiser.operations import load_organiser_preset

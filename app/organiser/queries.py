@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.infra.db import db, rows
+from app.infra.db.engine import db
+from app.infra.db.reads import rows
 from app.infra.files.models import StoredFile
 from app.kernel.errors import NotFound
 from app.organiser.models import Organiser, Signatory

@@ -7,7 +7,7 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 from app.programmes.operations.drafts import draft_round

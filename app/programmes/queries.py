@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from app.infra.db import db, rows
+from app.infra.db.engine import db
+from app.infra.db.reads import rows
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.programmes.enums import RoundState

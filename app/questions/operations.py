@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, insert, update
 
 from app.audit.operations import unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.errors import WrongState

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, select
 
 from app.accounts.models import Account
-from app.infra.db import rows
+from app.infra.db.reads import rows
 from app.kernel.errors import NotFound
 from app.questions.rules.answer import EarlierText, StoredAnswer
 from app.registry.models import Person

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 from app.organiser.queries import get_preset, read_preset_list

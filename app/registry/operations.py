@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.vietnamese.order import person_sort_key, sort_key

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.kernel.vietnamese.text import clean_line

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.infra.inserts import insert_once
 from app.series.models import NumberSeries, ReservedNumbers, TypedNumber
 from app.series.rules import Taken

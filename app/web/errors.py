@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.guard import current_actor, door_of
 from app.kernel.errors import Duplicate, NotFound, NotSignedIn, Refusal, WrongState
 

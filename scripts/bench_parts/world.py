@@ -20,7 +20,8 @@ from app.accounts.rules.tokens import new_stamp
 from app.folders.operations.run import GATHERING, perform, prepared
 from app.folders.queries.disk import presets_by_key, read_files
 from app.folders.rules.parsed_folder import read_folder
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.mail.outbox import letters_kept
 from app.infra.orm import Base
 from app.kernel import clock

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from app.organiser.models import Organiser
 from tests.factories.accounts import make_account

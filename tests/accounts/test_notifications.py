@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.accounts.notifications import link_address, post_password_changed
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from tests.factories.accounts import make_account
 from tests.factories.organiser import make_organiser

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.accounts import queries
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from tests.factories.accounts import make_account
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.orm import Base
 
 if TYPE_CHECKING:

@@ -95,7 +95,7 @@ def test_a_package_passes_nothing_on() -> None:
 
 def test_nothing_commits_but_the_unit_of_work() -> None:
     homes = {
-        "app/infra/db.py",
+        "app/infra/db/units.py",
         "app/infra/guard.py",
         "app/infra/jobs/leases.py",
         "app/infra/mail/delivery.py",

@@ -19,7 +19,8 @@ from app.accounts.operations.tokens import Holder, grant_link, void_links
 from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.tokens import token_hash
 from app.audit.cli import first_fault
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.models import Batch, BatchFailure, Job
 from app.infra.mail.models import Mail
 from app.infra.orm import Base

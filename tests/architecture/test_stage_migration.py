@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from app import create_app
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.settings import Settings
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.outbox import post
 from app.kernel.access import Role
 from app.nominations.enums import NominationState as N

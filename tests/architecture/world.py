@@ -17,7 +17,7 @@ from app.certificates.queries import certificates_of_batch
 from app.councils.enums import SeatRole
 from app.councils.queries import get_seat
 from app.infra.beats import WorkerBeat
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.store import keep
 from app.infra.jobs.destinations import Destination
 from app.infra.jobs.enums import BatchState, JobState, Queue

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from app.audit.operations import operation, record
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.events import EventTag
 from app.registry.models import Unit

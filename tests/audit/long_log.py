@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.audit.cli import first_fault
-from app.infra.db import db
+from app.infra.db.engine import db
 from tests.architecture.snapshots import keep_database
 from tests.audit.lamps import light_one, without_triggers
 

@@ -13,7 +13,8 @@ from app.audit.cli import first_fault
 from app.audit.models import AuditEntry, AuditHead
 from app.audit.operations import operation, record, unfinished_work
 from app.audit.queries import history_of
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.guard import Door, _guard
 from app.kernel.errors import RuleBroken
 from app.web.policy import WebPermission, policy

@@ -103,7 +103,7 @@ def drawing(folder: Path) -> Path:
 def lay_drafts_down(house: House, email: str, unit: str, titles: Sequence[str]) -> list[int]:
     """Put drafts with all answers before an author who has an account; only the files are missing."""
     from app.accounts.queries import find_account_by_email
-    from app.infra.db import unit_of_work
+    from app.infra.db.units import unit_of_work
     from app.nominations.enums import NominationState
     from app.programmes.queries import announced_rounds, get_round_in_full
     from app.registry.queries import unit_choices

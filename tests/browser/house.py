@@ -107,7 +107,7 @@ class House:
 
     def stop(self) -> None:
         """Stop both programs, and let go of the port and the database."""
-        from app.infra.db import db
+        from app.infra.db.engine import db
 
         for program in (self.worker, self.server):
             if program is not None:
@@ -125,7 +125,7 @@ class House:
     def app(self) -> Iterator[Flask]:
         """Give the application on the same database, for what has no page or would take long."""
         from app import create_app
-        from app.infra.db import db
+        from app.infra.db.engine import db
         from app.settings import Settings
 
         if self._application is None:

@@ -45,7 +45,7 @@ class Judge:
 
 def author_with_draft(house: House) -> Author:
     """Let somebody have a draft in an open round."""
-    from app.infra.db import unit_of_work
+    from app.infra.db.units import unit_of_work
     from app.nominations.enums import NominationState
     from app.programmes.enums import RoundState
     from app.programmes.queries import get_round_in_full
@@ -65,7 +65,7 @@ def author_with_draft(house: House) -> Author:
 
 def judge_with_sheets(house: House, dossiers: int = 2) -> Judge:
     """Let somebody have dossiers to judge."""
-    from app.infra.db import unit_of_work
+    from app.infra.db.units import unit_of_work
     from tests.factories.accounts import make_account
     from tests.factories.scoring import make_judging
 
@@ -80,7 +80,7 @@ def judge_with_sheets(house: House, dossiers: int = 2) -> Judge:
 
 def close_the_stage(house: House, judge: Judge) -> None:
     """Let the secretary close the stage that a judge is judging in."""
-    from app.infra.db import unit_of_work
+    from app.infra.db.units import unit_of_work
     from app.programmes.operations.steps import close_stage
     from app.programmes.queries import get_round_in_full
     from tests.factories.programmes import SECRETARY
@@ -92,7 +92,7 @@ def close_the_stage(house: House, judge: Judge) -> None:
 
 def somebody(house: House, *roles: str) -> str:
     """Return the address of somebody with an account that nothing was done with yet."""
-    from app.infra.db import unit_of_work
+    from app.infra.db.units import unit_of_work
     from app.kernel.access import Role
     from tests.factories.accounts import make_account
 

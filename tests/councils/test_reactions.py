@@ -16,7 +16,8 @@ from app.accounts.rules.grants import Grants
 from app.councils import queries
 from app.councils.enums import SeatRole
 from app.councils.operations import seat_member, unseat_member
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Role
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.programmes.enums import RoundState

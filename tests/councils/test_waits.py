@@ -6,7 +6,7 @@ import pytest
 
 from app.councils.queries import rounds_with_council
 from app.councils.waits import news
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.programmes.enums import RoundState as S
 from app.programmes.models import Round
 from tests.factories.councils import make_council, make_seat

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.accounts.models import Account, AccountRole, UnitContact
 from app.accounts.rules.passwords import hash_password
 from app.accounts.rules.tokens import new_stamp
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.access import Actor
 from tests.factories.registry import make_person

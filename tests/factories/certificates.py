@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.worker import work_all
 from app.kernel import clock
 from app.nominations.enums import NominationState

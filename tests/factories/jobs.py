@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.files.store import keep
 from app.infra.jobs.batches import Part, concludes, get_batch, handles_parts, start_batch
 from app.infra.jobs.destinations import Destination, ResultFile

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.numbers import even_shares
 from app.kernel.vietnamese.search import search_fold

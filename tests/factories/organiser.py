@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Actor
 from app.organiser.operations import add_signatory, ensure_organiser
 from app.organiser.rules import SignatoryDetails

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
 from app.scoring.operations.assignments import assign_by_hand

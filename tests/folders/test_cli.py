@@ -13,7 +13,7 @@ from app.accounts.models import Account
 from app.accounts.rules.passwords import matches, require_good_password
 from app.audit.models import AuditEntry
 from app.folders.operations.demo.desks import ACCOUNTS, PASSWORD
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.models import Nomination
 from app.programmes.enums import RoundState
 from app.programmes.models import Round

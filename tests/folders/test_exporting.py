@@ -21,7 +21,8 @@ from app.folders.operations.run import GATHERING, perform, prepared, run_round
 from app.folders.queries.disk import CONTEST, presets_by_key, read_files
 from app.folders.queries.kept_round import find_round, round_as_folder
 from app.folders.rules.parsed_folder import lint_folder, read_folder
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel.errors import RuleBroken
 from app.nominations.models import Nomination
 from app.nominations.queries.dossiers import get_nomination

@@ -21,7 +21,7 @@ from app.folders.operations.run import run_round
 from app.folders.queries.disk import TITLE, presets_by_key, read_files
 from app.folders.rules.folder import FolderDecision
 from app.folders.rules.parsed_folder import lint_folder, read_folder
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.models import Job
 from app.infra.mail.models import Mail, MailState
 from app.kernel.errors import RuleBroken

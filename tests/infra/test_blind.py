@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfWriter
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.files import anonymous
 from app.infra.files.blind import EDITION, blind_copy
 from app.infra.files.responses import send_without_maker

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.infra.cli import commands, worker_command
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.enums import JobState
 from app.infra.jobs.failures import count_jobs
 from app.infra.mail.outbox import post

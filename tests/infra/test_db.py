@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from app.infra import db as infra_db
-from app.infra.db import asked_once, db, reading_only, rows
+from app.infra.db import engine
+from app.infra.db.engine import db
+from app.infra.db.reads import asked_once, rows
+from app.infra.db.units import reading_only
 from app.registry.models import Person
 from tests.factories.registry import make_person
 
@@ -65,7 +67,7 @@ def test_a_connection_that_the_server_closed_while_it_rested_is_replaced(
     if db.engine.dialect.name == "sqlite":
         assert rows(COUNT).scalar_one() == 0  # a file closes no connection
         return
-    monkeypatch.setattr(infra_db, "SECONDS_OF_REST", 0.0)
+    monkeypatch.setattr(engine, "SECONDS_OF_REST", 0.0)
     rows(COUNT)
     db.session.remove()
     _end_other_connections()

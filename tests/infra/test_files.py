@@ -16,7 +16,8 @@ from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, RectangleObject, TextStringObject
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.files import containers, documents
 from app.infra.files.inspection import inspect, inspect_path
 from app.infra.files.kinds import accept_attribute, kind_words

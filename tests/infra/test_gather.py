@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sqlalchemy as sa
 
-from app.infra.db import rows
+from app.infra.db.reads import rows
 from app.infra.gather import gathered
 from app.programmes.models import Criterion, Round, Stage
 from app.registry.models import Person

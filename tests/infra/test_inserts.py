@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.infra.beats import WorkerBeat
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.inserts import KEY_LENGTH, insert_once, short_key
 from app.kernel import clock
 

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 import time_machine
 from aiosmtpd.controller import Controller
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.files.store import keep, path_of
 from app.infra.jobs.enums import JobState
 from app.infra.jobs.models import Job

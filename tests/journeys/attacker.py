@@ -11,7 +11,7 @@ from urllib.parse import quote_plus
 import sqlalchemy as sa
 
 from app.audit.cli import first_fault
-from app.infra.db import db
+from app.infra.db.engine import db
 from tests.architecture.test_access_matrix import TABLE, Visit, visits
 from tests.architecture.world import PERSONAS, World
 from tests.journeys.forms_of_pages import PageForm, forms_of

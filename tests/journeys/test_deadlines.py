@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.store import keep
 from app.kernel import clock
 from app.kernel.clock import standing_at

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.orm import Base
 from tests.architecture.test_access_matrix import Visit, visits
 from tests.journeys.attacker import (

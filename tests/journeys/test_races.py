@@ -13,7 +13,7 @@ from app.audit.cli import first_fault
 from app.audit.models import AuditEntry
 from app.certificates.models import Certificate
 from app.councils.queries import seats_of_round
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.models import Nomination
 from app.programmes.models import Round
 from app.programmes.queries import get_round_in_full

@@ -17,7 +17,7 @@ from app.certificates.operations.issue import issue_certificates
 from app.certificates.operations.revocation import revoke_certificate
 from app.certificates.queries import get_certificate
 from app.councils.enums import SeatRole
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.store import keep, open_stored
 from app.infra.jobs.worker import work_all
 from app.infra.mail.models import Mail

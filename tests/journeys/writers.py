@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from app.audit.cli import first_fault
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.enums import NominationState
 from app.programmes.enums import RoundState
 from app.scoring.models import ScoreSheet

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from app.organiser.queries import get_organiser, signatories
 from tests.factories.accounts import make_account

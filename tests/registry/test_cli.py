@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.registry.models import Locality, Unit
 
 if TYPE_CHECKING:

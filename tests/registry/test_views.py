@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from tests.factories.accounts import make_account
 from tests.factories.registry import make_person, make_unit

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.models import AuditEntry
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Duplicate, RuleBroken
 from app.series.models import NumberSeries

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app import create_app
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from app.settings import Settings, database_url
 from app.web.cli import drawn

@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from app.infra.beats import WorkerBeat
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.enums import BatchState, JobState
 from app.infra.jobs.models import Job
 from app.infra.jobs.worker import work_all, work_once

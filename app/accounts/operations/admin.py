@@ -14,7 +14,7 @@ from app.accounts.operations.tokens import Holder, grant_link, void
 from app.accounts.rules.grants import Grants, require_an_admin_left
 from app.accounts.rules.tokens import new_stamp
 from app.audit.operations import operation, record
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail, MailState
 from app.infra.mail.outbox import send_again
 from app.kernel.access import Actor, Role

@@ -19,7 +19,7 @@ from app.accounts.operations.tokens import Holder, grant_link, void
 from app.accounts.rules import passwords, throttling, tokens
 from app.accounts.rules.grants import Grants
 from app.audit.operations import operation, record, unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.access import Actor, Role
 from app.kernel.errors import Duplicate, NotAllowed, RuleBroken, WrongState

@@ -13,7 +13,7 @@ from app.accounts.models import Account, EndedSession, SignInAttempt
 from app.accounts.operations.tokens import void_links
 from app.accounts.rules import passwords, throttling, tokens
 from app.audit.operations import operation, record, unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.access import Actor

@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from app.accounts import notifications, queries
 from app.accounts.models import Link
 from app.accounts.rules.tokens import new_token, token_hash
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.kernel import clock
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from app.certificates.rules.numbers import (
     register_of,
     rehearsal_series,
 )
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.batches import fill_batch, open_batch
 from app.infra.jobs.destinations import Destination
 from app.kernel import clock

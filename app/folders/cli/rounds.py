@@ -17,7 +17,7 @@ from app.folders.operations.run import run_round
 from app.folders.queries.disk import presets_by_key, read_files
 from app.folders.queries.kept_round import find_round
 from app.folders.rules.parsed_folder import lint_folder, read_folder
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel.access import Actor
 from app.kernel.errors import Refusal
 

@@ -18,7 +18,7 @@ from app.folders.rules.decisions import decided_ties, ranks_in, rows_of, tie_fau
 from app.folders.rules.moments import DECIDED_AFTER, ISSUED_AFTER, PROPOSED_AFTER, RANKED_AFTER
 from app.folders.rules.moments import RULED_AFTER as RULED
 from app.folders.rules.rows import DECISIONS
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.worker import work_once
 from app.kernel import clock
 from app.kernel.errors import RuleBroken

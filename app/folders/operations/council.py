@@ -19,7 +19,7 @@ from app.folders.rules.moments import (
 )
 from app.folders.rules.references import ROLES
 from app.folders.rules.rows import ASSIGNMENTS, CONFLICTS, COUNCIL, SHEETS
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel import clock
 from app.nominations.queries.dossiers import get_nomination
 from app.programmes.operations.steps import close_stage, start_judging

@@ -34,7 +34,7 @@ from app.folders.operations.dossiers import (
 )
 from app.folders.rules.moments import moments_of
 from app.folders.rules.round_file import ROUND_FILE
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.mail.outbox import letters_kept
 from app.kernel.errors import RuleBroken
 from app.kernel.tables.faults import PlacedFault

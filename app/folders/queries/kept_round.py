@@ -21,7 +21,7 @@ from app.folders.values import (
     person_row,
     seat_row,
 )
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState
 from app.nominations.models import Attachment, Nomination

@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 from flask import current_app
 from sqlalchemy import select
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.inspection import inspect
 from app.infra.files.models import StoredFile
 from app.infra.inserts import insert_once

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.infra.jobs.destinations import keep_result
 from app.infra.jobs.enums import BatchState, Queue
 from app.infra.jobs.intake import enqueue

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select, update
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.batches import move_on, take_batch
 from app.infra.jobs.enums import BatchState, JobState, Queue
 from app.infra.jobs.leases import MAX_ATTEMPTS, next_run, settle

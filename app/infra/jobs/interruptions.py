@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, delete, select, update
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.batches import move_on, queue_parts, take_batch
 from app.infra.jobs.enums import BatchState, JobState
 from app.infra.jobs.failures import requeue

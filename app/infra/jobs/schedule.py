@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_
 
 from app.infra.beats import forget_silent
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.enums import JobState
 from app.infra.jobs.intake import enqueue
 from app.infra.jobs.kinds import daily, daily_kinds

@@ -9,7 +9,8 @@ import structlog
 from flask import current_app
 
 from app.infra.beats import BEAT_EVERY, beat
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.enums import JobState
 from app.infra.jobs.failures import TOOK_ITS_WORKERS_DOWN, bury, note_error
 from app.infra.jobs.kinds import kind_of

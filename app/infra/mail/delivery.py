@@ -18,7 +18,7 @@ import flask_mail
 import structlog
 from flask import current_app
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.responses import media_type
 from app.infra.files.store import open_stored
 from app.infra.jobs.enums import Queue

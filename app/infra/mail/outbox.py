@@ -20,7 +20,7 @@ from flask import current_app
 from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.inspection import MEGABYTE
 from app.infra.files.names import clean_file_name
 from app.infra.inserts import insert_once, short_key

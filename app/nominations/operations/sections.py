@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import bindparam, update
 
 from app.audit.operations import unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.kernel.vietnamese.text import clean_line

@@ -6,7 +6,7 @@ from secrets import randbelow
 from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import WrongState
 from app.kernel.reasons import require_reason

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.audit.operations import operation, record, unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
 from app.kernel.vietnamese.search import search_fold

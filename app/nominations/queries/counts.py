@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, case, exists, func, select
 
-from app.infra.db import asked_once, db
+from app.infra.db.engine import db
+from app.infra.db.reads import asked_once
 from app.infra.tables import count_rows
 from app.kernel.calendar import local
 from app.nominations.enums import NominationState as S

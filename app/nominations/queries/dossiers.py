@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Account, UnitContact
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.kernel.errors import NotFound
 from app.nominations.models import Attachment, Nomination
 from app.programmes.models import Category, Round

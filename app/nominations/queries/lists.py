@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import exists, func, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.orm import Instant
 from app.infra.tables import PAGE_SIZE, Page, paginate
 from app.kernel.vietnamese.search import search_fold

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.infra.db import db, lock_for_write, rows
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
+from app.infra.db.reads import rows
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination
 from app.nominations.rules.sections import DossierRules, sections_for

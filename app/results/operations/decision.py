@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
 from app.audit.rules import canonical
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.kernel.vietnamese.text import clean_line

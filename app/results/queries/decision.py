@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.infra.db import asked_once, db
+from app.infra.db.engine import db
+from app.infra.db.reads import asked_once
 from app.infra.tables import Page, paginate
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination

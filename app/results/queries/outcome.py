@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.kernel.errors import NotFound
 from app.programmes.models import Round
 from app.programmes.values.round_plan import plan_of

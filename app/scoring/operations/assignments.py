@@ -9,7 +9,7 @@ from app.audit.operations import operation, record
 from app.conflicts.enums import CONFLICT_LABELS
 from app.conflicts.queries import conflict_table
 from app.councils.queries import seats_of_round
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.nominations.enums import NominationState

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, delete, update
 from sqlalchemy import text as sql_text
 
 from app.audit.operations import unfinished_work
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.errors import NotFound, WrongState

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations.steps import open_stage

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from app.councils.models import Seat
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.models import Nomination
 from app.programmes.models import Category, Criterion
 from app.scoring.enums import SheetState

@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, joinedload, selectinload
 from app.conflicts.queries import conflict_table
 from app.councils.models import Seat
 from app.councils.queries import seats_of_round
-from app.infra.db import db, lock_for_write
+from app.infra.db.engine import db
+from app.infra.db.locks import lock_for_write
 from app.kernel.errors import NotFound
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination

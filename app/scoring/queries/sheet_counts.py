@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import case, distinct, func, select
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.programmes.enums import StageState
 from app.programmes.models import Stage
 from app.scoring.enums import SheetState

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from app.infra.db import db, rows
+from app.infra.db.engine import db
+from app.infra.db.reads import rows
 from app.infra.files.models import StoredFile
 from app.infra.gather import gathered
 from app.kernel.errors import NotFound

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select
 
-from app.infra.db import rows
+from app.infra.db.reads import rows
 from app.kernel.errors import NotFound
 from app.programmes.models import Criterion, Stage
 from app.scoring.models import Assignment, ScoreSheet, SheetPoints

@@ -14,7 +14,8 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.councils.models import Seat
-from app.infra.db import asked_once, db, rows
+from app.infra.db.engine import db
+from app.infra.db.reads import asked_once, rows
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination, NominationPerson
 from app.programmes.enums import RoundState, StageState

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import current_app
 from sqlalchemy import select
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.programmes.enums import RoundState
 from app.programmes.models import Round
 from app.web.policy import WebPermission as P

@@ -11,7 +11,8 @@ from sqlalchemy import Integer, bindparam, exists, literal, select
 from app.accounts.models import Account, AccountRole, EndedSession, UnitContact
 from app.accounts.rules.tokens import token_hash
 from app.councils.models import Council, Seat
-from app.infra.db import db, rows
+from app.infra.db.engine import db
+from app.infra.db.reads import rows
 from app.infra.gather import gathered
 from app.kernel.access import Actor, SeatGrant
 from app.nominations.enums import NominationState

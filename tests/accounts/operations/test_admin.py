@@ -10,7 +10,7 @@ import pytest
 from app.accounts.operations import admin
 from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.grants import Grants
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from app.kernel.errors import NotFound, Refusal, RuleBroken
 from app.web.queries.identity import find_identity

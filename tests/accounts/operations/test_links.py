@@ -19,7 +19,7 @@ from app.accounts.operations.sessions import change_password
 from app.accounts.queries import find_live_link, get_account
 from app.accounts.rules.grants import Grants
 from app.accounts.rules.throttling import LINKS, Guesser, TooMany, visitor
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.access import Actor, Role

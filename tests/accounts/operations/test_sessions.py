@@ -13,7 +13,7 @@ from app.accounts.models import Account, EndedSession, SignInAttempt
 from app.accounts.operations import sessions
 from app.accounts.rules import passwords
 from app.accounts.rules.throttling import SIGN_IN, Guesser, TooMany, visitor
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.errors import RuleBroken

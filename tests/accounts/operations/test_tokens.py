@@ -16,7 +16,8 @@ from app.accounts.models import Link
 from app.accounts.operations.tokens import Holder, grant_link, spend_link, void_links
 from app.accounts.queries import find_holder, find_live_link, get_link_offer
 from app.accounts.rules.tokens import token_hash
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel import clock
 from app.kernel.links import LinkGrant, LinkKind
 from app.registry.models import Unit

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from app.accounts.models import AccountRole, Link
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from tests.factories.accounts import make_account
 from tests.factories.registry import make_person, make_unit

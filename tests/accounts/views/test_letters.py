@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.store import keep
 from app.infra.mail.models import Mail, MailState
 from app.infra.mail.outbox import Enclosed, post

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Account
 from app.accounts.operations.admin import make_first_administrator
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.registry import SYSTEM

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from tests.factories.accounts import PASSWORD, make_account
 from tests.factories.registry import make_unit
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.accounts.operations.sessions import sign_out_everywhere
-from app.infra.db import db
+from app.infra.db.engine import db
 from tests.factories.accounts import PASSWORD, actor_for, make_account
 
 if TYPE_CHECKING:

@@ -18,7 +18,8 @@ from app.certificates.queries import (
     get_batch,
 )
 from app.certificates.rules.numbers import register_of
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.files.store import path_of
 from app.infra.jobs.batches import Part
 from app.infra.jobs.worker import work_all

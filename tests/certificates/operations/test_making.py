@@ -20,7 +20,7 @@ from app.certificates.enums import BOOK
 from app.certificates.models import Certificate
 from app.certificates.operations.issue import issue_certificates
 from app.certificates.queries import certificates_of_batch, count_made, get_batch
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.files.models import StoredFile
 from app.infra.files.store import path_of
 from app.infra.jobs.enums import BatchState, JobState

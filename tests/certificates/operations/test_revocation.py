@@ -6,7 +6,7 @@ import pytest
 
 from app.certificates.enums import CertificateState
 from app.certificates.operations.revocation import revoke_certificate
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken, WrongState
 from tests.factories.certificates import make_certificates
 from tests.factories.councils import SECRETARY

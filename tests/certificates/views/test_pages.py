@@ -20,7 +20,7 @@ from app.certificates.queries import (
     get_batch,
     get_certificate,
 )
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.models import Job
 from app.infra.jobs.worker import work_all
 from app.kernel.access import Role

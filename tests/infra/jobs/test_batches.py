@@ -9,7 +9,8 @@ import sqlalchemy as sa
 import time_machine
 from sqlalchemy.exc import IntegrityError
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.files.store import keep
 from app.infra.jobs import batches, worker
 from app.infra.jobs.batches import failures_of, get_batch, open_batch, start_batch

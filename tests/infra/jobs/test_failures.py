@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.jobs import failures
 from app.infra.jobs.batches import failures_of
 from app.infra.jobs.enums import BatchState, JobState, Queue

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.intake import enqueue
 from app.infra.jobs.worker import work_all
 from tests.factories.jobs import all_jobs

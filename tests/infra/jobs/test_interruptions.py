@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 import time_machine
 
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.batches import Part, failures_of, handles_parts
 from app.infra.jobs.destinations import result_of
 from app.infra.jobs.enums import BatchState, JobState

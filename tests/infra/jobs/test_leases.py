@@ -10,7 +10,8 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from app.infra.beats import worker_is_alive
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs import leases
 from app.infra.jobs.enums import JobState, Queue
 from app.infra.jobs.intake import enqueue

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.infra.beats import WorkerBeat
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.interruptions import cancel_batch
 from app.infra.jobs.progress import progress_of
 from app.infra.jobs.worker import work_all, work_once

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 import time_machine
 
 from app.infra.beats import WorkerBeat
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs.schedule import tidy
 from app.infra.jobs.worker import work_all
 from app.kernel import clock

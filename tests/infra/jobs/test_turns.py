@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.jobs import turns
 from app.infra.jobs.enums import JobState, Queue
 from app.infra.jobs.intake import enqueue

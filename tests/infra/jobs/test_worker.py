@@ -14,7 +14,8 @@ import sqlalchemy as sa
 import time_machine
 
 from app.infra.beats import worker_is_alive
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.infra.jobs import worker
 from app.infra.jobs.enums import JobState, Queue
 from app.infra.jobs.failures import count_jobs, revive

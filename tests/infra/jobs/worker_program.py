@@ -18,7 +18,7 @@ from flask.cli import ScriptInfo
 
 from app.factory import bind_extensions, configure
 from app.infra.cli import worker_command
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs import leases, worker
 from app.infra.jobs.kinds import handles
 from app.settings import Settings

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from app.kernel import clock
 from app.kernel.errors import Refusal, RuleBroken, WrongState

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from app.nominations.enums import NominationState as S
 from app.nominations.queries.dossiers import get_nomination

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.nominations.enums import NominationState as S
 from app.nominations.queries.dossiers import get_nomination
 from app.nominations.rules.sections import BASICS, PEOPLE, PLEDGE

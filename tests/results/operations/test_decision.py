@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.audit.rules import canonical
-from app.infra.db import db, unit_of_work
+from app.infra.db.engine import db
+from app.infra.db.units import unit_of_work
 from app.kernel import clock
 from app.kernel.errors import NotFound, Refusal, RuleBroken, WrongState
 from app.nominations.queries.lists import eligible_nominations

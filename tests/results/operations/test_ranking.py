@@ -90,7 +90,7 @@ def test_the_order_of_the_chair_holds_until_it_is_withdrawn(app: Flask) -> None:
 
 
 def test_only_those_who_came_to_the_last_stage_are_ranked(app: Flask) -> None:
-    from app.infra.db import db
+    from app.infra.db.engine import db
     from app.programmes.rules.plan import StagePlan
     from app.scoring.models import StagePass
     from tests.factories.results import add_sheet

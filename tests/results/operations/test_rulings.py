@@ -9,7 +9,7 @@ from app.audit.queries import history_of
 from app.conflicts.enums import ConflictKind
 from app.conflicts.models import Conflict
 from app.councils.queries import seats_of_round
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
 from app.nominations.queries.lists import eligible_nominations

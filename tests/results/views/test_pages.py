@@ -6,7 +6,7 @@ import pytest
 
 from app.councils.enums import SeatRole
 from app.councils.queries import seats_of_round
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Role
 from app.nominations.models import Nomination
 from app.nominations.queries.lists import eligible_nominations

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.audit.models import AuditEntry
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.programmes.enums import StageState

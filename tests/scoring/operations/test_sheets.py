@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations.steps import close_stage

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel.access import Actor, Role
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination

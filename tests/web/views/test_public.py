@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.infra.beats import WorkerBeat
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.jobs.enums import JobState
 from app.kernel import clock
 from tests.factories.jobs import all_jobs, put

@@ -36,7 +36,7 @@ from app.folders.operations.demo.past import (
 )
 from app.folders.operations.demo.present import open_now
 from app.folders.queries.kept_round import round_named
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.infra.mail.outbox import letters_kept
 from app.kernel.errors import RuleBroken
 from app.organiser.operations import load_organiser_preset

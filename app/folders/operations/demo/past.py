@@ -12,7 +12,7 @@ from app.folders.operations.council import score_dossiers
 from app.folders.operations.course import FOLDER
 from app.folders.operations.demo.cast import at_hour
 from app.folders.operations.run import GATHERING, RANKING, perform, prepared, run_round
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.nominations.queries.dossiers import get_nomination
 from app.programmes.operations.steps import set_stage_deadline
 from app.scoring.operations.autosave import save_points

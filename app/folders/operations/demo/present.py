@@ -13,7 +13,7 @@ from app.folders.operations.dossiers import (
     written_dossier,
 )
 from app.folders.operations.run import perform, prepared
-from app.infra.db import unit_of_work
+from app.infra.db.units import unit_of_work
 from app.kernel import clock
 from app.nominations.operations.screening import (
     accept_nomination,
