@@ -29,6 +29,7 @@ from app.organiser.operations import ensure_organiser
 from app.series.operations import reserve_numbers, take_number, take_typed_number
 from app.series.rules import ORGANISER, Series
 from app.settings import Settings
+from tests.architecture.schema_texts import schema_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -70,6 +71,31 @@ def test_up_from_empty_down_and_up_again_ends_at_the_models(empty_app: Flask) ->
     flask_migrate.upgrade(FOLDER)
     assert _differences() == []
     assert _tables() == set(Base.metadata.tables)
+
+
+def test_what_migrations_make_is_what_the_models_make_to_the_letter(empty_app: Flask) -> None:
+    """Constraints, triggers and functions too: a new state without a migration is found here."""
+    flask_migrate.upgrade(FOLDER)
+    with db.engine.connect() as connection:
+        migrated = schema_texts(connection)
+    flask_migrate.downgrade(FOLDER, "base")
+    with db.engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        created = schema_texts(connection)
+    assert {kind for kind, _name, _text in created} >= {"constraint", "trigger", "index", "column"}
+    assert sorted(migrated ^ created) == []
+
+
+def test_a_state_without_a_migration_is_found(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER)
+    with db.engine.begin() as connection:
+        before = schema_texts(connection)
+        changed = sa.text(
+            "CREATE TABLE extra (state TEXT, CONSTRAINT s CHECK (state IN ('a', 'b')))"
+        )
+        connection.execute(changed)
+        after = schema_texts(connection)
+    assert any(kind == "constraint" and "extra" in name for kind, name, _text in after - before)
 
 
 def test_down_to_nothing_leaves_nothing(empty_app: Flask) -> None:
