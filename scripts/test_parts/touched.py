@@ -105,6 +105,8 @@ def standing_on(modules: set[str]) -> set[str]:
 
 def mirrors(module: str) -> list[str]:
     """Return the tests that mirror a module, the nearest first: its own, or those of its rung."""
+    if "." not in module:
+        return []  # the application itself, which everything stands in
     _app, *folders, name = module.split(".")
     nearest = [f"tests/{'/'.join([*folders, f'test_{name}.py'])}"]
     if len(folders) > 1:

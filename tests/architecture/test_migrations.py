@@ -40,13 +40,11 @@ FOLDER = str(Path(__file__).parents[2] / "migrations")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_app(
-    request: pytest.FixtureRequest, tmp_path: Path, fresh_postgres: str
-) -> Iterator[Flask]:
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """The application on a database that holds nothing at all."""
     url = f"sqlite:///{tmp_path / 'empty.sqlite3'}"
     if request.param == "postgresql":
-        url = fresh_postgres
+        url = request.getfixturevalue("fresh_postgres")
     app = create_app(Settings(instance=tmp_path, secret_key="test", database_url=url))
     with app.app_context():
         yield app

@@ -43,13 +43,11 @@ POINTS = (
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def judged_app(
-    request: pytest.FixtureRequest, tmp_path: Path, fresh_postgres: str
-) -> Iterator[Flask]:
+def judged_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A database as it was before, with a round of two stages, one of one, and one of none."""
     url = f"sqlite:///{tmp_path / 'judged.sqlite3'}"
     if request.param == "postgresql":
-        url = fresh_postgres
+        url = request.getfixturevalue("fresh_postgres")
     app = create_app(Settings(instance=tmp_path, secret_key="test", database_url=url))
     with app.app_context():
         try:
