@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from tests.factories.accounts import actor_for, make_account
 from tests.questions.opinions import OF_OPINIONS, OPINIONS, make_opinion
 

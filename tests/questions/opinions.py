@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.infra.orm import NAMING, Base
 from app.questions.models import AnswerBook, KeptAnswer, ReplacedAnswer
 from app.questions.rules.asked_form import AskedForm

@@ -10,7 +10,7 @@ import time_machine
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from app.infra.db import db
+from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken, WrongState
 from app.questions.operations import TRIES, keep_answers, restore_answer
@@ -281,7 +281,7 @@ def test_opinion_is_as_complete_as_its_answers(answers: AnswersOf, by: Actor) ->
 
     def status() -> SectionStatus:
         texts = {code: row.value for code, row in stored_answers(answers, codes).items()}
-        return report_answers(section, section.questions, texts).status
+        return report_answers(section, section.questions, texts, FORM).status
 
     assert status() is SectionStatus.TODO
     keep(answers, "mới", by=by)

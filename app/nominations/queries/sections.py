@@ -13,10 +13,11 @@ from app.infra.db.engine import db
 from app.infra.db.locks import lock_for_write
 from app.infra.db.reads import rows
 from app.kernel.errors import NotFound
-from app.nominations.models import Nomination
+from app.nominations.models import ANSWERS, Nomination
 from app.nominations.rules.sections import DossierRules, sections_for
 from app.programmes.models import Category, FormDefinition, Round
 from app.programmes.queries import kept_sections
+from app.questions.queries import stored_answers
 from app.questions.rules.asked_form import asked_form
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from app.nominations.enums import NominationState
     from app.nominations.rules.sections import Section
+    from app.questions.rules.asked_form import AskedForm
     from app.questions.rules.question import Question
 
 
@@ -147,3 +149,12 @@ def get_nomination_to_write(nomination_id: int) -> Nomination:
     if found is None:
         raise NotFound
     return found
+
+
+def answers_outside(nomination_id: int, form: AskedForm, section: Section) -> dict[str, str]:
+    """Return the answers in other sections on which it depends what a section asks, by code."""
+    codes = form.sources_outside(section.questions)
+    if not codes:
+        return {}
+    stored = stored_answers(ANSWERS.of(nomination_id), codes)
+    return {code: answer.value for code, answer in stored.items()}

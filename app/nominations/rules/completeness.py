@@ -60,18 +60,25 @@ def report_sections(facts: DossierFacts, rules: DossierRules) -> tuple[Report, .
 
 
 def faults_of_texts(
-    section: Section, texts: Mapping[str, str], rules: DossierRules
+    section: Section,
+    texts: Mapping[str, str],
+    rules: DossierRules,
+    answers: Mapping[str, str],
 ) -> tuple[Missing, ...]:
     """Return what the fields of a section hold that cannot stand; what is empty is no fault yet.
 
-    ``texts`` stand by the names of the fields, and are all of the section.
+    Args:
+        section: the section.
+        texts: all of it, by the names of the fields.
+        rules: what the round asks.
+        answers: those of other sections on which it depends what this one asks, by code.
     """
     facts = DossierFacts(
         title=texts.get("title", ""),
         summary=texts.get("summary", ""),
         has_category=bool(texts.get("category")),
         has_unit=bool(texts.get("unit")),
-        answers={q.code: texts.get(q.field, "") for q in section.questions},
+        answers={**answers, **{q.code: texts.get(q.field, "") for q in section.questions}},
         people=people_in(texts),
         files={},
         accepted_declaration=bool(texts.get("accepted_declaration")),
@@ -164,8 +171,8 @@ def _people_fact(facts: DossierFacts, rules: DossierRules, named: int) -> str:
     return f"{named} người, đủ 100 %" if total == "100" else f"{named} người, tổng {total} %"
 
 
-def _answers(section: Section, facts: DossierFacts, _rules: DossierRules) -> Report:
-    return report_answers(section, section.questions, facts.answers)
+def _answers(section: Section, facts: DossierFacts, rules: DossierRules) -> Report:
+    return report_answers(section, section.questions, facts.answers, rules.form)
 
 
 def _files(section: Section, facts: DossierFacts, rules: DossierRules) -> Report:

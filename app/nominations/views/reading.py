@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.nominations.rules.completeness import Report
     from app.nominations.rules.sections import Section
     from app.nominations.values.states import Due
+    from app.questions.rules.asked_form import AskedForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def reading_of(nomination: Nomination) -> Reading:
         steps=steps_of(nomination),
         due=due_of(nomination, clock.now()),
         sections=tuple(
-            _section(report.section, answers)
+            _section(report.section, answers, nomination.form.asked)
             for report in reports
             if report.section.kind is SectionKind.ANSWERS
         ),
@@ -82,10 +83,14 @@ def reading_of(nomination: Nomination) -> Reading:
     )
 
 
-def _section(section: Section, answers: dict[str, str]) -> ReadSection:
+def _section(section: Section, answers: dict[str, str], form: AskedForm) -> ReadSection:
     return ReadSection(
         section.title,
-        tuple(ReadAnswer(q.label, q.words(answers.get(q.code, ""))) for q in section.questions),
+        tuple(
+            ReadAnswer(q.label, q.words(answers.get(q.code, "")))
+            for q in section.questions
+            if form.asks(q, answers)
+        ),
     )
 
 

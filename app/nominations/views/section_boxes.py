@@ -14,7 +14,14 @@ from app.nominations.rules.sections import SectionKind
 from app.nominations.views.file_rows import document_drawn
 from app.nominations.views.people_boxes import gender_words, label_of_person, people_drawn
 from app.questions.queries import codes_with_earlier
-from app.questions.views.boxes import PARAGRAPHS, SELECT, Box, boxes_of, problems_by_field
+from app.questions.views.boxes import (
+    PARAGRAPHS,
+    SELECT,
+    Box,
+    WrittenForm,
+    boxes_of,
+    problems_by_field,
+)
 from app.registry.queries import unit_choices
 
 if TYPE_CHECKING:
@@ -95,7 +102,8 @@ def _answers(nomination: Nomination, section: Section, problems: Problems) -> di
         code: url_for("nominations.earlier", question=code, **place)
         for code in codes_with_earlier(ANSWERS.of(nomination.id))
     }
-    return {"rows": boxes_of(section.questions, answers_of(nomination), problems, urls)}
+    written = WrittenForm(nomination.form.asked, answers_of(nomination), problems, urls)
+    return {"rows": boxes_of(section.questions, written)}
 
 
 def _files(nomination: Nomination, _section: Section, problems: Problems) -> dict[str, Any]:

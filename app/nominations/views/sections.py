@@ -19,6 +19,7 @@ from app.nominations.queries.dossiers import get_nomination
 from app.nominations.queries.sections import (
     QuestionPlace,
     SectionPlace,
+    answers_outside,
     get_question,
     get_section,
 )
@@ -67,7 +68,9 @@ class DossierPages(FormPages[SectionPlace, QuestionPlace]):
 
     def faults(self, place: SectionPlace, texts: Mapping[str, str]) -> Sequence[Missing]:
         """Return what was written and cannot stand."""
-        return faults_of_texts(place.section, texts, place.nomination.rules)
+        rules = place.nomination.rules
+        outside = answers_outside(place.nomination.id, rules.form, place.section)
+        return faults_of_texts(place.section, texts, rules, outside)
 
     def saved_at(self, place: SectionPlace) -> datetime:
         """Return when the dossier was last saved."""

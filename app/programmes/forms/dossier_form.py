@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +14,7 @@ from app.infra.forms.texts import LineField, ParagraphField
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 from app.programmes.forms.announcement import PlainForm
+from app.programmes.forms.condition import ConditionField, written_condition
 from app.programmes.forms.rows import RowForm, Rows, free_codes, numbered, with_codes
 from app.programmes.forms.texts import LinesField
 from app.programmes.rules.parts import Part
@@ -23,7 +24,15 @@ from app.programmes.rules.plan import (
 )
 from app.programmes.rules.soundness import LARGEST_FILE_MB
 from app.questions.rules.kinds import find_kind, spoken_kinds
-from app.questions.rules.plan import PARAGRAPHS, ChoicePlan, QuestionPlan, SectionPlan
+from app.questions.rules.plan import (
+    PARAGRAPHS,
+    ChoicePlan,
+    QuestionPlan,
+    SectionPlan,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MOST_FILES = 100
 MOST_WORDS = 100_000
@@ -66,9 +75,10 @@ class QuestionRow(RowForm):
     max_chars = WholeField(_l("Số ký tự nhiều nhất"), required=False, min=1, max=MOST_WORDS)
     choices = OffersField(_l("Các phương án"), required=False, max_chars=5000)
     choice_codes = LinesField(required=False, max_chars=10_000)
+    asked_if = ConditionField(_l("Chỉ hỏi khi"), required=False, max=1000)
 
-    def plan(self, code: str) -> QuestionPlan:
-        """Return the question that was typed."""
+    def plan(self, code: str, before: Sequence[QuestionPlan]) -> QuestionPlan:
+        """Return the question that was typed; ``before`` are those that stand before it."""
         return QuestionPlan(
             code=code,
             label=self.label.data,
@@ -80,6 +90,7 @@ class QuestionRow(RowForm):
             max_chars=self.max_chars.data,
             choices=self._offers(),
             goes_to_judges=self.goes_to_judges.data,
+            asked_if=self.asked_if.condition(before),
         )
 
     def _offers(self) -> tuple[ChoicePlan, ...]:
@@ -109,34 +120,38 @@ class QuestionsForm(PlainForm):
     @classmethod
     def values(cls, plan: RoundPlan) -> dict[str, Any]:
         """Return a row for each section, with a row for each of its questions."""
-        return {"sections": numbered(_section_values(section) for section in plan.sections)}
+        sections = (_section_values(section, plan.questions) for section in plan.sections)
+        return {"sections": numbered(sections)}
 
     def applied(self, plan: RoundPlan) -> RoundPlan:
         """Return the plan with the questions that were typed; a code serves once in the form."""
         rows = [row for section in self.sections.kept for row in section.questions.kept]
-        codes = {id(row): code for row, code in with_codes(rows, "label")}
+        planned: dict[int, QuestionPlan] = {}
+        for row, code in with_codes(rows, "label"):
+            planned[id(row)] = row.plan(code, tuple(planned.values()))
         sections = tuple(
             SectionPlan(
                 code=code,
                 title=section.title.data,
                 help=section.help.data or "",
-                questions=tuple(row.plan(codes[id(row)]) for row in section.questions.kept),
+                questions=tuple(planned[id(row)] for row in section.questions.kept),
             )
             for section, code in with_codes(self.sections.kept, "title")
         )
         return replace(plan, sections=sections)
 
 
-def _section_values(section: SectionPlan) -> dict[str, Any]:
-    questions = numbered(_question_values(question) for question in section.questions)
+def _section_values(section: SectionPlan, all_: Sequence[QuestionPlan]) -> dict[str, Any]:
+    questions = numbered(_question_values(question, all_) for question in section.questions)
     return {**asdict(section), "questions": questions}
 
 
-def _question_values(question: QuestionPlan) -> dict[str, Any]:
+def _question_values(question: QuestionPlan, all_: Sequence[QuestionPlan]) -> dict[str, Any]:
     return {
         **asdict(question),
         "choices": "\n".join(choice.label for choice in question.choices),
         "choice_codes": "\n".join(f"{c.code}={c.label}" for c in question.choices),
+        "asked_if": written_condition(question.asked_if, all_),
     }
 
 

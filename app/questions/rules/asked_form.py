@@ -9,12 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import OrderedDict
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from app.questions.rules.kinds import question_of
-from app.questions.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
+from app.questions.rules.plan import ChoicePlan, ConditionPlan, QuestionPlan, SectionPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,16 +38,55 @@ class AskedSection:
 
 @dataclass(frozen=True, slots=True)
 class AskedForm:
-    """The sections of a form in their order, and its plan."""
+    """The sections of a form in their order, its plan, and its questions by their codes."""
 
     sections: tuple[AskedSection, ...]
     plan: tuple[SectionPlan, ...]
+    questions: Mapping[str, Question] = field(compare=False)
 
     @classmethod
     def of(cls, plan: Iterable[SectionPlan]) -> AskedForm:
         """Return the form that a sound plan describes."""
-        sections = tuple(plan)
-        return cls(tuple(map(_section, sections)), sections)
+        planned = tuple(plan)
+        sections = tuple(map(_section, planned))
+        questions = {q.code: q for section in sections for q in section.questions}
+        return cls(sections, planned, questions)
+
+    def asks(self, question: Question, answers: Mapping[str, str]) -> bool:
+        """Tell whether a question is asked of somebody who gave these answers, by their codes.
+
+        A condition names an earlier question, so that this ends; one that is not asked itself
+        was not answered, whatever was written there before.
+        """
+        condition = question.plan.asked_if
+        if condition is None:
+            return True
+        source = self.questions[condition.question]
+        is_met = source.is_answered_by(answers.get(source.code, ""), condition.answers)
+        return is_met and self.asks(source, answers)
+
+    def condition_in_words(self, question: Question) -> str:
+        """Return when a question is asked, as a sentence, or nothing when it always is."""
+        condition = question.plan.asked_if
+        if condition is None:
+            return ""
+        source = self.questions[condition.question]
+        labels = [
+            f"“{label}”" for code, label, _c in source.offers("") if code in condition.answers
+        ]
+        return f"Chỉ trả lời nếu câu “{source.label}” được trả lời là {' hoặc '.join(labels)}."
+
+    def sources_outside(self, questions: Iterable[Question]) -> set[str]:
+        """Return the codes of other questions that decide whether some questions are asked."""
+        here = {question.code for question in questions}
+        found: set[str] = set()
+        waiting = [self.questions[code] for code in here if code in self.questions]
+        while waiting:
+            condition = waiting.pop().plan.asked_if
+            if condition is not None and condition.question not in found:
+                found.add(condition.question)
+                waiting.append(self.questions[condition.question])
+        return found - here
 
 
 def _section(plan: SectionPlan) -> AskedSection:
@@ -98,7 +137,10 @@ def plan_from_json(kept: Iterable[Mapping[str, Any]]) -> tuple[SectionPlan, ...]
 
 def _question(kept: Mapping[str, Any]) -> QuestionPlan:
     choices = tuple(ChoicePlan(**choice) for choice in kept.get("choices", ()))
-    return QuestionPlan(**{**kept, "choices": choices})
+    condition = kept.get("asked_if")
+    if condition is not None:
+        condition = ConditionPlan(condition["question"], tuple(condition["answers"]))
+    return QuestionPlan(**{**kept, "choices": choices, "asked_if": condition})
 
 
 def digest_of(kept: Iterable[Mapping[str, Any]]) -> str:

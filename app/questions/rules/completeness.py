@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from app.questions.rules.asked_form import AskedForm
     from app.questions.rules.question import Question
 
 
@@ -115,11 +116,17 @@ def section_report(
 
 
 def report_answers(
-    section: S, questions: Iterable[Question], answers: Mapping[str, str]
+    section: S, questions: Iterable[Question], answers: Mapping[str, str], form: AskedForm
 ) -> SectionReport[S]:
-    """Return how complete the answers to the questions of a section are, by question code."""
+    """Return how complete the answers to the questions of a section are.
+
+    ``answers`` stand by the codes of the questions, those to questions of other sections too, on
+    which it may depend what is asked. What is not asked is neither missing nor wrong.
+    """
     missing, total = [], 0
     for question in questions:
+        if not form.asks(question, answers):
+            continue
         answer = answers.get(question.code, "")
         is_filled = bool(answer.strip())
         total += question.plan.required or is_filled

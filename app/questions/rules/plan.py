@@ -20,10 +20,18 @@ class ChoicePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class ConditionPlan:
+    """A question is asked only when an earlier one was answered by one of these codes."""
+
+    question: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionPlan:
     """One question of the form; word limits count words, `max_chars` counts characters.
 
-    `kind` names a class of `app.questions.rules.kinds`.
+    `kind` names a class of `app.questions.rules.kinds`; without `asked_if` it is always asked.
     """
 
     code: str
@@ -36,6 +44,7 @@ class QuestionPlan:
     max_chars: int | None = None
     choices: tuple[ChoicePlan, ...] = ()
     goes_to_judges: bool = True
+    asked_if: ConditionPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)

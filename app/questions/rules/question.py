@@ -14,7 +14,7 @@ from app.kernel.errors import RuleBroken
 from app.kernel.vietnamese.text import count_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from app.questions.rules.plan import QuestionPlan
 
@@ -121,6 +121,11 @@ class Question:
     def offers(self, _answer: str) -> tuple[Offer, ...]:
         """Return what can be chosen, and whether an answer chose it."""
         return ()
+
+    def is_answered_by(self, answer: str, codes: Iterable[str]) -> bool:
+        """Tell whether an answer chose one of some codes that can be chosen."""
+        wanted = set(codes)
+        return any(chosen and code in wanted for code, _label, chosen in self.offers(answer))
 
     @property
     def column(self) -> AnswerColumn:

@@ -6,14 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from app.questions.rules.kinds import find_kind, spoken_kinds
+from app.questions.rules.kinds import find_kind, question_of, spoken_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from app.questions.rules.plan import QuestionPlan, SectionPlan
+    from app.questions.rules.plan import ConditionPlan, QuestionPlan, SectionPlan
 
 CODE = re.compile(r"[a-z0-9][a-z0-9_-]*")
+NOT_BEFORE = (
+    "Không có câu hỏi “{code}” đứng trước câu này. Điều kiện phải nêu một câu hỏi đứng trước."
+)
 LIMITS = ("min_words", "max_words", "max_chars")
 
 # Where it stands ("sections[0].questions[2].kind"), and what to do.
@@ -25,9 +28,41 @@ def faults_in_form(sections: Sequence[SectionPlan]) -> Iterator[Named]:
     yield from faults_in_codes("sections", (section.code for section in sections))
     questions = [question for section in sections for question in section.questions]
     yield from repeated_in("questions", "code", (question.code for question in questions))
+    before: dict[str, QuestionPlan] = {}
     for at, section in enumerate(sections):
         for index, question in enumerate(section.questions):
-            yield from _question(f"sections[{at}].questions[{index}]", question)
+            where = f"sections[{at}].questions[{index}]"
+            yield from _question(where, question)
+            if question.asked_if is not None:
+                yield from _condition(f"{where}.asked_if", question.asked_if, before)
+            before[question.code] = question
+
+
+def _condition(
+    where: str, condition: ConditionPlan, before: Mapping[str, QuestionPlan]
+) -> Iterator[Named]:
+    source = before.get(condition.question)
+    if source is None:
+        yield where, NOT_BEFORE.format(code=condition.question)
+        return
+    offered = offered_codes(source)
+    if not offered:
+        yield (
+            where,
+            f"Câu hỏi “{source.label}” không có phương án để chọn nên không làm điều kiện được.",
+        )
+        return
+    unknown = [code for code in condition.answers if code not in offered]
+    if unknown or not condition.answers:
+        wrong = f"“{unknown[0]}” không phải là" if unknown else "Hãy nêu ít nhất một"
+        yield where, f"{wrong} phương án của câu “{source.label}”; có: {', '.join(offered)}."
+
+
+def offered_codes(question: QuestionPlan) -> dict[str, str]:
+    """Return what can be chosen as an answer, by code, with its label."""
+    if find_kind(question.kind) is None:
+        return {}
+    return {code: label for code, label, _chosen in question_of(question).offers("")}
 
 
 def _question(where: str, question: QuestionPlan) -> Iterator[Named]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from app.questions.rules.asked_form import AskedForm
     from app.questions.rules.completeness import Missing
     from app.questions.rules.question import Offer, Question
 
@@ -49,35 +50,39 @@ def problems_by_field(missing: Iterable[Missing]) -> Problems:
     return by_field
 
 
-def boxes_of(
-    questions: Iterable[Question],
-    answers: Mapping[str, str],
-    problems: Problems,
-    earlier_urls: Mapping[str, str],
-) -> list[list[Box]]:
-    """Return the rows of boxes of some questions.
+@dataclass(frozen=True, slots=True)
+class WrittenForm:
+    """A form with what was written on it, by the codes of its questions.
 
-    ``answers``, and ``earlier_urls`` of those that held other texts, stand by the question's code.
+    ``earlier_urls`` lead to the texts that some answers held before.
     """
-    return paired(
-        [
-            _box(q, answers.get(q.code, ""), problems, earlier_urls.get(q.code, ""))
-            for q in questions
-        ]
-    )
+
+    form: AskedForm
+    answers: Mapping[str, str]
+    problems: Problems
+    earlier_urls: Mapping[str, str]
 
 
-def _box(question: Question, answer: str, problems: Problems, earlier_url: str) -> Box:
-    plan = question.plan
+def boxes_of(questions: Iterable[Question], written: WrittenForm) -> list[list[Box]]:
+    """Return the rows of boxes of some questions of a form.
+
+    One that is asked under a condition says so, and must be answered only where it holds.
+    """
+    return paired([_box(question, written) for question in questions])
+
+
+def _box(question: Question, written: WrittenForm) -> Box:
+    plan, answer = question.plan, written.answers.get(question.code, "")
+    condition = written.form.condition_in_words(question)
     return Box(
         name=question.field,
         label=plan.label,
         value=answer,
         template=question.box,
         input=question.input,
-        help=plan.help,
-        required=plan.required,
-        errors=problems.get(question.field, ()),
+        help=" ".join(filter(None, (condition, plan.help))),
+        required=plan.required and written.form.asks(question, written.answers),
+        errors=written.problems.get(question.field, ()),
         choices=question.offers(answer),
         limits={
             "min_words": plan.min_words,
@@ -86,7 +91,7 @@ def _box(question: Question, answer: str, problems: Problems, earlier_url: str) 
         },
         rows=question.height,
         is_short=question.is_short,
-        earlier_url=earlier_url,
+        earlier_url=written.earlier_urls.get(question.code, ""),
     )
 
 

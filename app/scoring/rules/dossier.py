@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from app.kernel.vietnamese.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from app.questions.rules.asked_form import AskedSection
+    from app.questions.rules.asked_form import AskedForm
     from app.questions.rules.question import Question
 
 LONGEST_ENDING = 5
@@ -33,22 +33,26 @@ class JudgedSection:
     answers: tuple[JudgedAnswer, ...]
 
 
-def sections_for_judges(
-    sections: Iterable[AskedSection], answers: Mapping[str, str]
-) -> tuple[JudgedSection, ...]:
-    """Return what was answered to the questions that go to judges; empty sections are left out."""
+def sections_for_judges(form: AskedForm, answers: Mapping[str, str]) -> tuple[JudgedSection, ...]:
+    """Return what was answered to the questions that go to judges; empty sections are left out.
+
+    What is not asked, for another answer than its condition names, is not shown either.
+    """
     read = (
-        JudgedSection(section.code, section.title, _answers(section.questions, answers))
-        for section in sections
+        JudgedSection(section.code, section.title, _answers(form, section.questions, answers))
+        for section in form.sections
     )
     return tuple(section for section in read if section.answers)
 
 
-def _answers(questions: Sequence[Question], answers: Mapping[str, str]) -> tuple[JudgedAnswer, ...]:
+def _answers(
+    form: AskedForm, questions: Sequence[Question], answers: Mapping[str, str]
+) -> tuple[JudgedAnswer, ...]:
     return tuple(
         JudgedAnswer(question.label, paragraphs)
         for question in questions
         if question.plan.goes_to_judges
+        and form.asks(question, answers)
         and (paragraphs := _paragraphs(question, answers.get(question.code, "")))
     )
 

@@ -88,7 +88,7 @@ def page_of(sheet: OwnSheet, typed: Typed = NOTHING_TYPED) -> dict[str, Any]:
 
 def _dossier(sheet: OwnSheet) -> dict[str, Any]:
     """Return what is read at the left of the sheet, and a tab for each part of it."""
-    sections = sections_for_judges(sheet.form.sections, sheet.answers)
+    sections = sections_for_judges(sheet.form, sheet.answers)
     files = [(file, file_name(sheet, file)) for file in sheet.files]
     authors = None if sheet.is_blind else authors_of(sheet.nomination_id)
     tabs = [{"id": f"phan-{section.code}", "label": section.title} for section in sections]

@@ -14,6 +14,7 @@ from app.programmes.enums import RoundState
 from app.programmes.models import Round
 from app.programmes.queries import get_setup
 from app.programmes.rules.parts import Part, is_changeable
+from app.questions.rules.plan import ConditionPlan
 from tests.factories.accounts import make_account
 from tests.factories.programmes import closing_of, make_round
 
@@ -161,6 +162,30 @@ def test_question_is_added_inside_its_section(secretary: FlaskClient, session: S
     assert secretary.post(url, data=typed).status_code == 303
     assert [q.label for q in plan_now(session, round_).questions][-1] == "Câu hỏi thêm"
     assert get_setup(round_.id).form.number == 2
+
+
+def test_question_is_asked_under_a_condition_that_is_typed_in_words(
+    secretary: FlaskClient, session: Session
+) -> None:
+    round_ = make_round()
+    session.commit()
+    url = url_of(round_, "mau-ho-so")
+    page = secretary.post(url, data=sent(secretary.get(url).text, add="sections-0-questions")).text
+    choice = plan_now(session, round_).questions[1]
+    place = "sections-0-questions-3"
+    typed = sent(page) | {
+        f"{place}-label": ["Số văn bằng"],
+        f"{place}-asked_if": [f"{choice.label} = {choice.choices[0].label}"],
+    }
+    wrong = typed | {f"{place}-asked_if": ["Câu không có = Có"]}
+    refused = secretary.post(url, data=wrong)
+    assert refused.status_code == 422
+    assert "đứng trước" in refused.text
+    assert secretary.post(url, data=typed).status_code == 303
+    condition = ConditionPlan(choice.code, (choice.choices[0].code,))
+    assert plan_now(session, round_).questions[-1].asked_if == condition
+    secretary.post(url, data=sent(secretary.get(url).text))
+    assert plan_now(session, round_).questions[-1].asked_if == condition
 
 
 def test_rows_go_when_ticked_and_stand_by_their_numbers(

@@ -17,7 +17,7 @@ from app.questions.rules.asked_form import (
     plan_to_json,
 )
 from app.questions.rules.kinds import spoken_kinds
-from app.questions.rules.plan import ChoicePlan, QuestionPlan, SectionPlan
+from app.questions.rules.plan import ChoicePlan, ConditionPlan, QuestionPlan, SectionPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +37,8 @@ questions = st.builds(
     max_chars=limits,
     choices=st.lists(st.builds(ChoicePlan, code=words, label=words), max_size=2).map(tuple),
     goes_to_judges=st.booleans(),
+    asked_if=st.none()
+    | st.builds(ConditionPlan, question=words, answers=st.lists(words, max_size=2).map(tuple)),
 )
 sections = st.builds(
     SectionPlan,

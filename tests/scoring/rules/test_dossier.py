@@ -27,7 +27,7 @@ FORM = AskedForm.of(
 
 def test_judges_read_only_what_goes_to_judges() -> None:
     answers = {"van_de": "Một.\r\n\r\nHai.", "don_vi": "Sở X", "da_ap_dung": "yes", "ten": "Ông Y"}
-    (section,) = sections_for_judges(FORM.sections, answers | {"loai": "a;b"})
+    (section,) = sections_for_judges(FORM, answers | {"loai": "a;b"})
     assert [(a.label, a.paragraphs) for a in section.answers] == [
         ("Đặt vấn đề", ("Một.", "Hai.")),
         ("Đã áp dụng", ("Có",)),
@@ -36,7 +36,7 @@ def test_judges_read_only_what_goes_to_judges() -> None:
 
 
 def test_sections_without_answers_are_left_out() -> None:
-    assert sections_for_judges(FORM.sections, {"ten": "Ông Y"}) == ()
+    assert sections_for_judges(FORM, {"ten": "Ông Y"}) == ()
 
 
 @pytest.mark.parametrize(
