@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.councils.models import Council, Seat
-    from app.programmes.models import Category
+    from app.programmes.models import Category, Stage
     from app.registry.models import Person, Unit
 
 
@@ -29,15 +29,33 @@ class CouncilForm(Form):
     name = LineField(_("Tên hội đồng"), max=300)
     decision_number = LineField(_("Số quyết định thành lập"), required=False, max=100)
     decided_on = DayField(_("Ngày quyết định"), required=False)
+    stage_ids = ChoicesField(_("Chấm vòng"), required=False)
+
+    def offer(self, stages: Sequence[Stage]) -> None:
+        """Offer the stages of the round."""
+        self.stage_ids.choices = [(stage.id, stage.name) for stage in stages]
 
     @classmethod
     def of(cls, council: Council) -> CouncilForm:
         """Return the form as the council stands."""
-        return cls(obj=council)
+        form = cls(obj=council, data={"stage_ids": [stage.id for stage in council.stages]})
+        form.offer(council.round.stages)
+        return form
+
+    @classmethod
+    def blank(cls, stages: Sequence[Stage]) -> CouncilForm:
+        """Return the form of a council that judges every stage, until somebody says otherwise."""
+        form = cls(data={"stage_ids": [stage.id for stage in stages]})
+        form.offer(stages)
+        return form
 
     def founding(self) -> Founding:
-        """Return what was typed."""
-        return Founding(self.name.data, self.decision_number.data or "", self.decided_on.data)
+        """Return what was typed; of a single stage there is nothing to choose."""
+        is_asked = len(self.stage_ids.choices) > 1
+        stages = frozenset(self.stage_ids.data or ()) if is_asked else None
+        return Founding(
+            self.name.data, self.decision_number.data or "", self.decided_on.data, stages
+        )
 
 
 class SeatForm(Form):

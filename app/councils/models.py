@@ -9,12 +9,22 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.councils.enums import SeatRole
 from app.infra.orm import Base, Key, Line, Versioned
-from app.programmes.models import Category, Round
+from app.programmes.models import Category, Round, Stage
 from app.registry.models import Person, Unit
+
+council_stages = sa.Table(
+    "council_stages",
+    Base.metadata,
+    sa.Column("council_id", sa.ForeignKey("councils.id"), primary_key=True),
+    # A stage that is taken out of a draft leaves its councils, which are then asked for another.
+    sa.Column(
+        "stage_id", sa.ForeignKey("stages.id", ondelete="CASCADE"), primary_key=True, index=True
+    ),
+)
 
 
 class Council(Versioned, Base):
-    """The council (*hội đồng*) of a round, founded by a decision."""
+    """The council (*hội đồng*) of stages of a round, founded by a decision."""
 
     __tablename__ = "councils"
     spoken = "Hội đồng"
@@ -26,6 +36,9 @@ class Council(Versioned, Base):
     created_at: Mapped[datetime]
 
     round: Mapped[Round] = relationship(lazy="raise")
+    stages: Mapped[list[Stage]] = relationship(
+        secondary=council_stages, order_by=Stage.position, lazy="raise", passive_deletes=True
+    )
     seats: Mapped[list[Seat]] = relationship(
         back_populates="council",
         order_by="Seat.position",

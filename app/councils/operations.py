@@ -14,6 +14,7 @@ from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken
 from app.kernel.vietnamese.text import clean_line
+from app.programmes.queries import stages_of_round
 from app.registry.operations import find_or_add_person
 
 if TYPE_CHECKING:
@@ -27,13 +28,20 @@ if TYPE_CHECKING:
     from app.registry.rules import PersonDetails
 
 
+NO_STAGE = "Hãy chọn ít nhất một vòng chấm cho hội đồng."
+
+
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What a council is called, and the decision that founded it."""
+    """What a council is called, the decision that founded it, and the stages that it judges.
+
+    Without numbers of stages it judges all of its round.
+    """
 
     name: str
     decision_number: str = ""
     decided_on: date | None = None
+    stage_ids: frozenset[int] | None = None
 
 
 @operation
@@ -42,8 +50,9 @@ def form_council(round_: Round, founding: Founding, *, by: Actor) -> Council:
 
     Raises:
         Duplicate: beside ``name``, when the round has a council of this name.
+        RuleBroken: beside ``stage_ids``, when it judges none.
     """
-    council = Council(round_id=round_.id, round=round_, created_at=clock.now(), seats=[])
+    council = Council(round_id=round_.id, round=round_, created_at=clock.now(), seats=[], stages=[])
     _found(council, founding)
     db.session.add(council)
     db.session.flush()
@@ -53,13 +62,17 @@ def form_council(round_: Round, founding: Founding, *, by: Actor) -> Council:
 
 @operation
 def change_council(council: Council, founding: Founding, *, by: Actor) -> None:
-    """Correct the name or the decision of a council.
+    """Correct the name or the decision of a council, or which stages it judges.
 
     Raises:
         Duplicate: beside ``name``, when the round has another council of this name.
+        RuleBroken: beside ``stage_ids``, when it judges none, or would judge one blind though a
+            member reads the authors.
     """
     _found(council, founding)
     db.session.flush()
+    insiders = queries.blind_members_with_roles(council.round_id, rules.SEES_AUTHORS)
+    rules.require_no_insiders(insiders)
     record(CouncilEvent.CHANGED, council, by=by, name=council.name)
 
 
@@ -71,6 +84,11 @@ def _found(council: Council, founding: Founding) -> None:
     council.name = name
     council.decision_number = clean_line(founding.decision_number)
     council.decided_on = founding.decided_on
+    stages = stages_of_round(council.round_id)
+    wanted = founding.stage_ids
+    council.stages = [stage for stage in stages if wanted is None or stage.id in wanted]
+    if not council.stages:
+        raise RuleBroken(NO_STAGE, field="stage_ids")
 
 
 @operation
@@ -116,7 +134,7 @@ def seat_member(  # noqa: PLR0913  # what is decided about a seat
 def _require_blind_judge(council: Council, person: Person) -> None:
     """Refuse whoever knows the authors, and let nobody grant them a role at the same moment."""
     queries.hold_person(person.id)
-    if queries.hold_blindness(council.round_id):
+    if queries.hold_blindness(council):
         rules.require_blind_judge(person.full_name, queries.roles_of_person(person.id))
 
 

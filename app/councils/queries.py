@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.accounts.models import Account, AccountRole
-from app.councils.models import Council, Seat, SeatSpeciality
+from app.councils.models import Council, Seat, SeatSpeciality, council_stages
 from app.infra.db.engine import db
 from app.infra.db.locks import lock_for_write
 from app.infra.db.reads import asked_once
 from app.kernel.errors import NotFound
 from app.programmes.enums import DECIDED
-from app.programmes.models import Round
+from app.programmes.models import Round, Stage
 from app.registry.models import Person
 
 if TYPE_CHECKING:
@@ -31,7 +31,10 @@ SEAT_IN_FULL: tuple[_AbstractLoad, ...] = (
     selectinload(Seat.specialities).joinedload(SeatSpeciality.category),
 )
 COUNCIL_IN_FULL: tuple[_AbstractLoad, ...] = (
-    joinedload(Council.round).options(joinedload(Round.programme), selectinload(Round.categories)),
+    joinedload(Council.round).options(
+        joinedload(Round.programme), selectinload(Round.categories), selectinload(Round.stages)
+    ),
+    selectinload(Council.stages),
     selectinload(Council.seats).options(*SEAT_IN_FULL),
 )
 
@@ -68,7 +71,7 @@ def councils_by_round(round_ids: Collection[int]) -> dict[int, list[Council]]:
     """Return the councils of some rounds with their seats, the oldest first."""
     query = (
         select(Council)
-        .options(selectinload(Council.seats).joinedload(Seat.person))
+        .options(selectinload(Council.seats).joinedload(Seat.person), selectinload(Council.stages))
         .where(Council.round_id.in_(round_ids))
         .order_by(Council.round_id, Council.id)
     )
@@ -90,6 +93,26 @@ def seats_of_round(round_id: int, *, only_active: bool = True) -> Sequence[Seat]
     if only_active:
         query = query.where(Seat.is_active)
     return db.session.execute(query).scalars().all()
+
+
+def seats_of_stage(stage_id: int, *, only_active: bool = True) -> Sequence[Seat]:
+    """Return the seats of the councils that judge a stage, in the order of the councils' lists."""
+    query = (
+        select(Seat)
+        .join(council_stages, council_stages.c.council_id == Seat.council_id)
+        .options(*SEAT_IN_FULL)
+        .where(council_stages.c.stage_id == stage_id)
+        .order_by(Seat.council_id, Seat.position, Seat.id)
+    )
+    if only_active:
+        query = query.where(Seat.is_active)
+    return db.session.execute(query).scalars().all()
+
+
+def councils_of_stage(stage_id: int) -> set[int]:
+    """Return the numbers of the councils that judge a stage."""
+    query = select(council_stages.c.council_id).where(council_stages.c.stage_id == stage_id)
+    return set(db.session.execute(query).scalars())
 
 
 def codes_of_round(round_id: int, *, but: int | None = None) -> set[str]:
@@ -115,16 +138,22 @@ def people_with_accounts(person_ids: Collection[int]) -> set[int]:
 # ── who may not know the authors ─────────────────────────────────────────────────────────────
 
 
+# Said of a row of `council_stages`: its stage hides the authors from the council.
+JUDGED_BLIND = (Stage.id == council_stages.c.stage_id) & Stage.is_blind
+
+
 def hold_person(person_id: int) -> None:
     """Let nobody else give a person roles or seats until the unit of work ends."""
     lock_for_write(db.session())
     db.session.execute(select(Person.id).where(Person.id == person_id).with_for_update()).all()
 
 
-def hold_blindness(round_id: int) -> bool:
-    """Tell whether a round is judged blind, which nobody changes until the unit of work ends."""
+def hold_blindness(council: Council) -> bool:
+    """Tell whether a council judges blind, which nobody changes until the unit of work ends."""
     lock_for_write(db.session())
-    query = select(Round.is_blind).where(Round.id == round_id).with_for_update(read=True)
+    held = select(Round.id).where(Round.id == council.round_id).with_for_update(read=True)
+    db.session.execute(held).all()
+    query = select(exists().where(council_stages.c.council_id == council.id, JUDGED_BLIND))
     return db.session.execute(query).scalar_one()
 
 
@@ -147,7 +176,7 @@ def blind_rounds_judged_by(person_id: int) -> Sequence[str]:
         .where(
             Seat.person_id == person_id,
             Seat.is_active,
-            Round.is_blind,
+            exists().where(council_stages.c.council_id == Council.id, JUDGED_BLIND),
             Round.state.not_in(DECIDED),
         )
         .order_by(Round.id)
@@ -155,8 +184,8 @@ def blind_rounds_judged_by(person_id: int) -> Sequence[str]:
     return db.session.execute(query).scalars().all()
 
 
-def members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence[str]:
-    """Return the names of the members of a round's councils who hold one of some roles."""
+def blind_members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence[str]:
+    """Return the names of those who judge a round blind and hold one of some roles."""
     holders = (
         select(Account.person_id)
         .join(AccountRole, AccountRole.account_id == Account.id)
@@ -166,7 +195,12 @@ def members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence[str]:
         select(Person.full_name)
         .join(Seat, Seat.person_id == Person.id)
         .join(Council, Council.id == Seat.council_id)
-        .where(Council.round_id == round_id, Seat.is_active, Person.id.in_(holders))
+        .where(
+            Council.round_id == round_id,
+            Seat.is_active,
+            Person.id.in_(holders),
+            exists().where(council_stages.c.council_id == Council.id, JUDGED_BLIND),
+        )
         .order_by(Person.sort_key, Person.id)
     )
     return db.session.execute(query).scalars().all()

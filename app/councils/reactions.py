@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.accounts.enums import AccountEvent
 from app.councils import queries
-from app.councils.rules import SEES_AUTHORS
+from app.councils.rules import SEES_AUTHORS, require_no_insiders
 from app.kernel.errors import WrongState
 from app.kernel.events import when
 from app.programmes.enums import RoundEvent
@@ -20,10 +20,6 @@ JUDGES_BLIND = (
     "{name} là thành viên hội đồng của đợt chấm kín “{round}” nên chưa giữ được vai trò thư ký "
     "hay quản trị, vì các vai trò này đọc được tên tác giả. Hãy chờ đợt có quyết định, hoặc cho "
     "người này thôi hội đồng trước."
-)
-HAS_INSIDERS = (
-    "Hội đồng của đợt có người đang giữ vai trò thư ký hoặc quản trị ({names}) nên chưa chuyển "
-    "sang chấm kín được. Hãy cho họ thôi hội đồng, hoặc thôi vai trò đó, rồi chuyển."
 )
 
 
@@ -43,13 +39,9 @@ def keep_authors_from_blind_judges(thing: Account, *, by: Actor) -> None:  # noq
 
 @when(RoundEvent.EDITED)
 def keep_blind_councils_from_insiders(thing: Round, *, by: Actor) -> None:  # noqa: ARG001  # a reaction's signature
-    """Refuse to make a round blind when its council holds somebody who reads the authors.
+    """Refuse to make a stage blind when its council holds somebody who reads the authors.
 
     Raises:
         WrongState: naming them.
     """
-    if not thing.is_blind:
-        return
-    insiders = queries.members_with_roles(thing.id, SEES_AUTHORS)
-    if insiders:
-        raise WrongState(HAS_INSIDERS.format(names=", ".join(insiders)))
+    require_no_insiders(queries.blind_members_with_roles(thing.id, SEES_AUTHORS))

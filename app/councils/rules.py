@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from app.accounts.rules.grants import ROLE_LABELS
 from app.councils.enums import SeatRole
 from app.kernel.access import Role
-from app.kernel.errors import Duplicate, RuleBroken
+from app.kernel.errors import Duplicate, RuleBroken, WrongState
 from app.kernel.vietnamese.search import search_fold
 from app.kernel.vietnamese.text import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
 
 LONGEST_CODE = 20
 MEMBER_CODE = "GK{number:02d}"
@@ -25,6 +25,10 @@ OFFICE_CODES = {
 }
 # These read who wrote which dossier at their desks: in the lists, in the letters, in the log.
 SEES_AUTHORS = frozenset({Role.SECRETARY, Role.ADMIN})
+HAS_INSIDERS = (
+    "Hội đồng của đợt có người đang giữ vai trò thư ký hoặc quản trị ({names}) nên chưa chuyển "
+    "sang chấm kín được. Hãy cho họ thôi hội đồng, hoặc thôi vai trò đó, rồi chuyển."
+)
 _CODE = re.compile(r"[0-9A-Za-zĐđ][0-9A-Za-zĐđ._-]*")
 
 
@@ -68,6 +72,16 @@ def require_blind_judge(name: str, roles: Collection[Role]) -> None:
             "Hãy chọn người khác, hoặc đề nghị quản trị thôi vai trò đó trước.",
             field="person_id",
         )
+
+
+def require_no_insiders(names: Sequence[str]) -> None:
+    """Refuse to judge blind while members read the authors at another desk.
+
+    Raises:
+        WrongState: naming them.
+    """
+    if names:
+        raise WrongState(HAS_INSIDERS.format(names=", ".join(names)))
 
 
 def seat_code(typed: str, role: SeatRole, taken: Collection[str]) -> str:

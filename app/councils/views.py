@@ -25,7 +25,7 @@ from app.councils.policy import policy
 from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
 from app.kernel.numbers import parse_count
-from app.programmes.queries import get_round, rounds_page
+from app.programmes.queries import get_round, rounds_page, stages_of_round
 from app.registry.queries import get_person, people_page
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def index() -> ResponseReturnValue:
 @pages.form("/moi/<int:round_id>", P.FORM, load=get_round)
 def create(round_: Round) -> ResponseReturnValue:
     """Form a council for a round."""
-    form = CouncilForm()
+    form = CouncilForm.blank(stages_of_round(round_.id))
     if council := form.sent(lambda: form_council(round_, form.founding(), by=current_actor())):
         words = _("Đã thành lập %(name)s. Hãy thêm thành viên.", name=council.name)
         return done(words, "councils.detail", council_id=council.id)

@@ -242,6 +242,12 @@ def open_stage_of(round_id: int) -> Stage | None:
     return db.session.execute(query).scalar_one_or_none()
 
 
+def stages_of_round(round_id: int) -> Sequence[Stage]:
+    """Return the stages of a round in their order."""
+    query = select(Stage).where(Stage.round_id == round_id).order_by(Stage.position, Stage.id)
+    return db.session.execute(query).scalars().all()
+
+
 def rounds_past_deadline() -> Sequence[Round]:
     """Return the rounds that still stand open although their deadline is set; the caller decides."""
     query = (

@@ -12,23 +12,23 @@ from app.councils.queries import seats_of_round
 from app.kernel.errors import WrongState
 from app.kernel.events import when
 from app.programmes.enums import RoundEvent, RoundState, StageState
+from app.programmes.queries import stages_of_round
 from app.registry.enums import RegistryEvent
 from app.scoring.enums import SheetState
 from app.scoring.operations.assignments import stand_aside, unassign
+from app.scoring.operations.stages import require_ready_stage
 from app.scoring.queries.progress import (
     assignments_of_pair,
     assignments_of_seat,
     seats_at_work_of,
-    stages_of_round,
+    stages_left_with_work,
     state_of_round,
 )
-from app.scoring.rules.gates import require_ready_council
 
 if TYPE_CHECKING:
     from app.accounts.models import Account
     from app.conflicts.models import Conflict
-    from app.councils.enums import SeatRole
-    from app.councils.models import Seat
+    from app.councils.models import Council, Seat
     from app.kernel.access import Actor
     from app.programmes.models import Round
     from app.registry.models import Person
@@ -41,6 +41,10 @@ BEFORE_THE_RANKING = frozenset(
         RoundState.SCREENING,
         RoundState.JUDGING,
     }
+)
+HAS_WORK = (
+    "Thành viên hội đồng này đã được phân công ở vòng “{stage}” nên chưa bỏ vòng này ra được. "
+    "Hãy gỡ phân công của họ ở vòng đó trước."
 )
 RANKED_ALREADY = (
     "Đợt này đã xếp hạng nên khai báo sẽ làm đổi kết quả. Hãy báo thư ký ban tổ chức: "
@@ -97,6 +101,17 @@ def _leave_conflicts(seat_id: int, by: Actor) -> None:
             stand_aside(assignment, by=by)
 
 
+@when(CouncilEvent.CHANGED)
+def keep_work_of_council(thing: Council, *, by: Actor) -> None:  # noqa: ARG001  # a reaction's signature
+    """Refuse to take a stage from a council whose members have dossiers there.
+
+    Raises:
+        WrongState: naming the stage.
+    """
+    for stage in stages_left_with_work(thing):
+        raise WrongState(HAS_WORK.format(stage=stage.name))
+
+
 @when(CouncilEvent.UNSEATED)
 def take_work_back(thing: Seat, *, by: Actor) -> None:
     """Free the dossiers of somebody who left, so that others can take them; sent sheets stay."""
@@ -110,10 +125,7 @@ def take_work_back(thing: Seat, *, by: Actor) -> None:
 @when(RoundEvent.JUDGING_STARTED)
 def require_council(thing: Round, *, by: Actor) -> None:  # noqa: ARG001  # every reaction knows who acts
     """Refuse to begin judging without a council that has a chair and judges enough."""
-    councils: dict[int, list[SeatRole]] = {}
-    for seat in seats_of_round(thing.id):
-        councils.setdefault(seat.council_id, []).append(seat.role)
-    require_ready_council(councils.values(), thing.first_stage.min_sheets)
+    require_ready_stage(thing.first_stage)
 
 
 @when(RoundEvent.JUDGING_STARTED)

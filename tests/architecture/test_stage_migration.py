@@ -203,3 +203,13 @@ def test_stages_with_rules_of_their_own_do_not_go_down(judged_app: Flask, change
         flask_migrate.downgrade(FOLDER, BEFORE)
     assert read("SELECT version_num FROM alembic_version") == [(AFTER,)]
     assert "min_sheets" in {each["name"] for each in sa.inspect(db.engine).get_columns("stages")}
+
+
+def test_every_council_goes_on_judging_all_stages_of_its_round(judged_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER, "0013")
+    served = "SELECT council_id, stage_id FROM council_stages ORDER BY council_id, stage_id"
+    expected = [(1, 1), (1, 2), (2, 1), (2, 2), (3, 3)]
+    assert read(served) == expected
+    flask_migrate.downgrade(FOLDER, AFTER)
+    flask_migrate.upgrade(FOLDER, "0013")
+    assert read(served) == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.audit.operations import operation, record
+from app.councils.queries import councils_of_stage
 from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import NotAllowed, RuleBroken, WrongState
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 OPEN_STATES = (RoundState.RANKED, RoundState.PUBLIC_COMMENT)
 NOT_NOW = "Chỉ quyết định được khi kết quả đã xếp hạng và chưa trình. Hãy tải lại trang để xem kết quả đang ở bước nào."
 NOT_TIED = "Các hồ sơ này không đồng hạng với nhau. Hãy tải lại trang để xem xếp hạng mới nhất."
+EARLIER_CHAIR = "Chỉ chủ tịch hội đồng của vòng cuối quyết định được về xếp hạng và giải."
 TOO_CLOSE = (
     "Bạn có xung đột lợi ích với hồ sơ {code} nên không quyết định về hồ sơ này được. "
     "Hãy đề nghị ban tổ chức giao người khác chủ trì nội dung này."
@@ -130,12 +132,20 @@ def _require_apart(round_: Round, codes: Mapping[int, str | None], by: Actor) ->
         raise NotAllowed(TOO_CLOSE.format(code=codes[nomination_id]))
 
 
+def _require_final_council(round_: Round, by: Actor) -> None:
+    """Refuse the chair of a council that judged an earlier stage alone."""
+    chaired = {s.council_id for s in by.seats if s.round_id == round_.id and s.role == "chair"}
+    if chaired and not chaired & councils_of_stage(round_.final_stage.id):
+        raise NotAllowed(EARLIER_CHAIR)
+
+
 def _require_ruling(
     round_: Round, nominations: Sequence[Nomination], reason: str, by: Actor
 ) -> None:
     """Refuse at the wrong time, without a reason, and about what is too close to the ruler."""
     _require_open(round_)
     require_reason(reason)
+    _require_final_council(round_, by)
     _require_apart(round_, {item.id: item.code for item in nominations}, by)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.audit.operations import operation, record
 from app.conflicts.enums import CONFLICT_LABELS
 from app.conflicts.queries import conflict_table
-from app.councils.queries import seats_of_round
+from app.councils.queries import councils_of_stage, seats_of_stage
 from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import Duplicate, RuleBroken, WrongState
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 STAGE_CLOSED = "Vòng này đã chốt nên không phân công thêm được. Hãy mở lại vòng chấm nếu cần."
 NO_NOMINATIONS = "Vòng này chưa có hồ sơ hợp lệ nào để phân công. Hãy thẩm định hồ sơ trước."
+NOT_OF_STAGE = (
+    "Hội đồng của người này không chấm vòng này. Hãy chọn giám khảo của hội đồng chấm vòng này."
+)
 NO_JUDGES = "Hãy chọn ít nhất một giám khảo."
 SHEET_SENT = "Giám khảo đã gửi phiếu cho hồ sơ này nên không gỡ phân công được. Nếu cần, hãy mở lại phiếu trước."
 
@@ -78,7 +81,7 @@ def propose_evenly(  # noqa: PLR0913  # the limits of one deal, as the secretary
         RuleBroken: saying why the limits cannot be met.
     """
     _require_assignable(stage)
-    seats = [s for s in seats_of_round(stage.round_id) if seat_ids is None or s.id in seat_ids]
+    seats = [s for s in seats_of_stage(stage.id) if seat_ids is None or s.id in seat_ids]
     nominations = [
         n
         for n in nominations_in_stage(stage.id)
@@ -213,7 +216,7 @@ def assign_by_hand(stage: Stage, seat: Seat, nomination: Nomination, *, by: Acto
 
     Raises:
         WrongState: when the stage is closed or the judge has left.
-        RuleBroken: when the judge is in conflict; the sentence says why.
+        RuleBroken: when the judge is in conflict, or on a council of another stage.
         Duplicate: when it is assigned already.
     """
     _require_assignable(stage)
@@ -242,6 +245,8 @@ def assign_by_hand(stage: Stage, seat: Seat, nomination: Nomination, *, by: Acto
 def _require_fit(stage: Stage, seat: Seat, nomination: Nomination) -> None:
     if not seat.is_active:
         raise WrongState("Người này đã thôi tham gia hội đồng. Hãy chọn giám khảo khác.")
+    if seat.council_id not in councils_of_stage(stage.id):
+        raise RuleBroken(NOT_OF_STAGE)
     eligible = nomination.state is NominationState.ELIGIBLE
     if nomination.round_id != stage.round_id or not eligible:
         raise RuleBroken("Chỉ phân công được hồ sơ hợp lệ của chính đợt này. Hãy chọn lại hồ sơ.")

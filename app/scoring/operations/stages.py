@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.audit.operations import operation, record
+from app.councils.queries import seats_of_stage
 from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
@@ -16,15 +17,17 @@ from app.scoring.models import StagePass
 from app.scoring.queries.counted_sheets import stage_inputs
 from app.scoring.queries.progress import next_stage
 from app.scoring.rules.aggregation import passing, stage_score
+from app.scoring.rules.gates import require_ready_council
 from app.scoring.values import scoring_rule
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from app.councils.enums import SeatRole
     from app.kernel.access import Actor
     from app.programmes.models import Stage
     from app.scoring.queries.counted_sheets import StageInput
-    from app.scoring.rules.aggregation import StageScore
+from app.scoring.rules.aggregation import StageScore
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +49,25 @@ def propose_passing(stage: Stage) -> Passing:
     return Passing(scores, frozenset(map(int, passed)))
 
 
+def require_ready_stage(stage: Stage) -> None:
+    """Refuse to open a stage whose councils cannot judge it.
+
+    Raises:
+        RuleBroken: saying what is missing.
+    """
+    rosters: defaultdict[int, list[SeatRole]] = defaultdict(list)
+    for seat in seats_of_stage(stage.id):
+        rosters[seat.council_id].append(seat.role)
+    require_ready_council(rosters.values(), stage.min_sheets)
+
+
 @operation
 def pass_on(stage: Stage, *, by: Actor) -> int:
     """Let the best dossiers of a closed stage go on, and open the next one; return how many.
 
     Raises:
         WrongState: when the stage is not closed, there is no next one, or it was opened before.
-        RuleBroken: when nobody passes.
+        RuleBroken: when nobody passes, or nobody is there to judge them.
     """
     following = next_stage(stage)
     if following is None:
@@ -66,6 +81,7 @@ def pass_on(stage: Stage, *, by: Actor) -> int:
         raise RuleBroken(
             "Chưa có hồ sơ nào đủ điều kiện vào vòng sau. Hãy kiểm tra lại điểm sàn của vòng."
         )
+    require_ready_stage(following)
     rows = [StagePass(stage_id=following.id, nomination_id=number) for number in sorted(passed)]
     db.session.add_all(rows)
     db.session.flush()

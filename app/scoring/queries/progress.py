@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.conflicts.queries import conflict_table
-from app.councils.models import Seat
-from app.councils.queries import seats_of_round
+from app.councils.models import Seat, council_stages
+from app.councils.queries import seats_of_stage
 from app.infra.db.engine import db
 from app.infra.db.locks import lock_for_write
 from app.kernel.errors import NotFound
@@ -23,6 +23,7 @@ from app.scoring.rules.grid import DossierColumn, JudgeRow, Mark, StageProgress
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.councils.models import Council
     from app.kernel.access import Actor
     from app.programmes.enums import RoundState, StageState
 
@@ -55,12 +56,6 @@ def nominations_in_stage(stage_id: int) -> Sequence[Nomination]:
         .where(in_stage(stage_id))
         .order_by(Nomination.code, Nomination.id)
     )
-    return db.session.execute(query).scalars().all()
-
-
-def stages_of_round(round_id: int) -> Sequence[Stage]:
-    """Return the stages of a round in their order."""
-    query = select(Stage).where(Stage.round_id == round_id).order_by(Stage.position, Stage.id)
     return db.session.execute(query).scalars().all()
 
 
@@ -169,7 +164,7 @@ def progress_of(stage_id: int, actor: Actor) -> StageProgress:
     at_work = {mark.seat_id for mark in marks}
     seats = [
         seat
-        for seat in seats_of_round(stage.round_id, only_active=False)
+        for seat in seats_of_stage(stage.id, only_active=False)
         if seat.is_active or seat.id in at_work
     ]
     conflicts = conflict_table([s.id for s in seats], [n.id for n in nominations])
@@ -213,6 +208,22 @@ def criteria_of_stage(stage_id: int) -> Sequence[Criterion]:
         select(Criterion)
         .where(Criterion.stage_id == stage_id)
         .order_by(Criterion.position, Criterion.id)
+    )
+    return db.session.execute(query).scalars().all()
+
+
+def stages_left_with_work(council: Council) -> Sequence[Stage]:
+    """Return the stages that a council does not judge although its members have dossiers there."""
+    at_work = (
+        select(Assignment.stage_id)
+        .join(Seat, Seat.id == Assignment.seat_id)
+        .where(Seat.council_id == council.id, Assignment.stood_aside_at.is_(None))
+    )
+    judged = select(council_stages.c.stage_id).where(council_stages.c.council_id == council.id)
+    query = (
+        select(Stage)
+        .where(Stage.id.in_(at_work), Stage.id.not_in(judged))
+        .order_by(Stage.position, Stage.id)
     )
     return db.session.execute(query).scalars().all()
 

@@ -44,7 +44,7 @@ def require_ready_council(councils: Iterable[Iterable[SeatRole]], min_sheets: in
     """Refuse to begin judging without a council that can.
 
     Args:
-        councils: for each council of the round, the roles of its active members.
+        councils: for each council of the stage, the roles of its active members.
         min_sheets: how many sheets each dossier needs.
 
     Raises:
@@ -53,7 +53,7 @@ def require_ready_council(councils: Iterable[Iterable[SeatRole]], min_sheets: in
     rosters = [list(roles) for roles in councils]
     if not rosters:
         raise RuleBroken(
-            "Đợt này chưa có hội đồng. Hãy thành lập hội đồng và thêm thành viên trước khi chấm."
+            "Đợt này chưa có hội đồng chấm vòng sắp mở. Hãy thành lập hội đồng và thêm thành viên trước khi chấm."
         )
     if not all("chair" in roles for roles in rosters):
         raise RuleBroken("Hội đồng chưa có chủ tịch. Hãy chọn chủ tịch hội đồng trước khi chấm.")

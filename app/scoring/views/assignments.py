@@ -9,7 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext as _
 
 from app.conflicts.queries import conflict_table
-from app.councils.queries import seats_of_round
+from app.councils.queries import seats_of_stage
 from app.infra.forms.base import done
 from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import current_actor
@@ -63,7 +63,8 @@ def stage_of(round_: Round) -> Stage:
 @pages.get("/ban-to-chuc/dot/<int:round_id>/phan-cong", P.ASSIGN, load=get_round_in_full)
 def assignments(round_: Round) -> ResponseReturnValue:
     """Show each dossier with its judges, and who else could judge it."""
-    stage, seats = stage_of(round_), seats_of_round(round_.id)
+    stage = stage_of(round_)
+    seats = seats_of_stage(stage.id)
     everything = nominations_in_stage(stage.id)
     category = request.args.get("linh-vuc", type=parse_count)
     only_short = "thieu" in request.args
@@ -81,7 +82,7 @@ def assignments(round_: Round) -> ResponseReturnValue:
         round=round_,
         stage=stage,
         seats=seats,
-        names={s.id: s for s in seats_of_round(round_.id, only_active=False)},
+        names={s.id: s for s in seats_of_stage(stage.id, only_active=False)},
         total=len(everything),
         listed=len(listed),
         number=number,
@@ -123,7 +124,7 @@ def assign(round_: Round) -> ResponseReturnValue:
     seat_id, nomination_id = (
         request.form.get(key, 0, type=parse_count) for key in ("seat", "nomination")
     )
-    seat = next((s for s in seats_of_round(round_.id) if s.id == seat_id), None)
+    seat = next((s for s in seats_of_stage(stage.id) if s.id == seat_id), None)
     dossiers = nominations_in_stage(stage.id)
     nomination = next((n for n in dossiers if n.id == nomination_id), None)
     if seat is None or nomination is None:
@@ -175,7 +176,7 @@ def deal(round_: Round) -> ResponseReturnValue:
 
 
 def _deal_form(round_: Round, stage: Stage) -> DealForm:
-    seats = seats_of_round(round_.id)
+    seats = seats_of_stage(stage.id)
     form = DealForm(
         data={
             "per_nomination": stage.min_sheets,

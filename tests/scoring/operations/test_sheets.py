@@ -9,6 +9,7 @@ from app.infra.db.engine import db
 from app.kernel.errors import RuleBroken, WrongState
 from app.programmes.enums import StageState
 from app.programmes.operations.steps import close_stage
+from app.programmes.queries import stages_of_round
 from app.programmes.rules.plan import CriterionPlan, StagePlan
 from app.scoring.enums import SheetState
 from app.scoring.operations.autosave import save_points
@@ -19,7 +20,6 @@ from app.scoring.queries.progress import (
     get_assignment,
     marks_of_stage,
     nominations_in_stage,
-    stages_of_round,
 )
 from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from app.scoring.queries.worklist import get_own_sheet

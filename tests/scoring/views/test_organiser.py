@@ -11,8 +11,9 @@ from app.kernel.access import Role
 from app.kernel.calendar import local
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import StageState
+from app.programmes.queries import stages_of_round
 from app.programmes.rules.plan import StagePlan
-from app.scoring.queries.progress import marks_of_stage, stages_of_round
+from app.scoring.queries.progress import marks_of_stage
 from tests.factories.accounts import make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.scoring import full_points, make_judging, make_sheet
