@@ -28,6 +28,7 @@ PACKAGES = (
     "work",
     "organiser",
     "series",
+    "letters",
     "registry",
     "accounts",
     "questions",

@@ -1,7 +1,7 @@
-"""The letters that a dossier writes: receipt, the unit's word, the screening.
+"""The letters that a dossier writes, and which fields each is given.
 
-Each letter is single: its key names the happening and the moment, so that doing a thing twice
-writes once.
+What they say is in ``letters.toml``. The version of the dossier tells one happening from the
+next, so that doing a thing twice writes once, and two requests on one day are two letters.
 """
 
 from __future__ import annotations
@@ -11,43 +11,37 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from flask_babel import gettext as _
 
-from app.infra.mail.outbox import post
 from app.kernel.calendar import format_instant
+from app.letters import operations as letters
+from app.letters.operations import Delivery, Recipient
 from app.nominations.queries.dossiers import contacts_of_unit, find_owner
-from app.organiser.queries import get_organiser
 from app.registry.queries import get_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
+    from app.accounts.models import Account
     from app.kernel.access import Actor
-    from app.nominations.models import Nomination
+    from app.nominations.models import Nomination, NominationPerson
     from app.settings import Settings
 
 
 # ── to who writes the dossier ────────────────────────────────────────────────────────────────
 
 
-def send_receipt(nomination: Nomination, *, to: Actor) -> None:
+def send_receipt(nomination: Nomination, *, to: Actor) -> Delivery:
     """Send the receipt (*giấy biên nhận*) with number and time."""
-    body = _(
-        "Ban tổ chức đã nhận hồ sơ “%(title)s”. Trân trọng cảm ơn ông/bà đã tham gia.\n\n"
-        "Số tiếp nhận: %(number)s\n"
-        "Mã hồ sơ: %(code)s\n"
-        "Đợt: %(round)s\n"
-        "Thời điểm nộp: %(time)s (giờ Việt Nam)\n\n"
-        "%(next)s\n\n"
-        "Giấy biên nhận và hồ sơ đã nộp xem tại:\n%(address)s",
-        title=nomination.title,
-        number=nomination.receipt_no,
-        code=nomination.code,
+    return _post(
+        "receipt",
+        nomination,
+        [_actor(to)],
+        endpoint="nominations.receipt",
         round=nomination.round.name,
+        number=str(nomination.receipt_no),
         time=_time(nomination.submitted_at),
         next=next_step(nomination),
-        address=_address("nominations.receipt", nomination),
     )
-    subject = _("Giấy biên nhận hồ sơ %(code)s", code=nomination.code)
-    _write(to.email, to.name, subject, body, _key("receipt", nomination, nomination.submitted_at))
 
 
 def next_step(nomination: Nomination) -> str:
@@ -60,181 +54,127 @@ def next_step(nomination: Nomination) -> str:
     return _("Ban tổ chức sẽ thẩm tra hồ sơ và báo kết quả cho ông/bà qua thư điện tử.")
 
 
-def confirm_supplement(nomination: Nomination, *, to: Actor) -> None:
+def confirm_supplement(nomination: Nomination, *, to: Actor) -> Delivery:
     """Confirm that the supplement arrived."""
-    body = _(
-        "Ban tổ chức đã nhận phần bổ sung của hồ sơ %(code)s “%(title)s” lúc %(time)s "
-        "(giờ Việt Nam). Ban tổ chức sẽ tiếp tục thẩm tra và báo kết quả cho ông/bà.\n\n"
-        "Hồ sơ xem tại:\n%(address)s",
-        code=nomination.code,
-        title=nomination.title,
-        time=_time(nomination.supplemented_at),
-        address=_address("nominations.detail", nomination),
-    )
-    subject = _("Đã nhận phần bổ sung hồ sơ %(code)s", code=nomination.code)
-    key = _key("supplemented", nomination, nomination.supplemented_at)
-    _write(to.email, to.name, subject, body, key)
+    time = _time(nomination.supplemented_at)
+    return _post("supplemented", nomination, [_actor(to)], time=time)
 
 
-def tell_endorsed(nomination: Nomination) -> None:
+def tell_endorsed(nomination: Nomination) -> Delivery:
     """Tell the author that the unit puts the dossier forward."""
-    body = _(
-        "%(unit)s đã xác nhận đề cử hồ sơ %(code)s “%(title)s”. Hồ sơ đã đến ban tổ chức; "
-        "kết quả thẩm tra sẽ được báo cho ông/bà qua thư điện tử.",
-        unit=_unit_name(nomination),
-        code=nomination.code,
-        title=nomination.title,
-    )
-    subject = _("Đơn vị đã xác nhận hồ sơ %(code)s", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "endorsed", nomination.endorsed_at)
+    return _tell_owner("endorsed", nomination, unit=_unit_name(nomination))
 
 
-def tell_returned(nomination: Nomination) -> None:
+def tell_returned(nomination: Nomination) -> Delivery:
     """Tell the author what the unit wants mended."""
-    body = _(
-        "%(unit)s chuyển lại hồ sơ %(code)s “%(title)s” để ông/bà chỉnh sửa:\n\n"
-        "%(reason)s\n\n"
-        "Mọi nội dung đã viết vẫn được giữ nguyên. Xin sửa rồi nộp lại trước %(deadline)s "
-        "(giờ Việt Nam).",
+    return _tell_owner(
+        "returned",
+        nomination,
         unit=_unit_name(nomination),
-        code=nomination.code,
-        title=nomination.title,
         reason=nomination.return_reason,
         deadline=_time(nomination.round.closes_at),
     )
-    subject = _("Đơn vị đề nghị chỉnh sửa hồ sơ %(code)s", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "returned", nomination.submitted_at)
 
 
-def ask_for_more(nomination: Nomination) -> None:
+def ask_for_more(nomination: Nomination) -> Delivery:
     """Tell the author what the organiser asks for, and until when."""
-    body = _(
-        "Ban tổ chức đã đọc hồ sơ %(code)s “%(title)s” và đề nghị ông/bà bổ sung:\n\n"
-        "%(request)s\n\n"
-        "Xin gửi phần bổ sung trước %(deadline)s (giờ Việt Nam). Hồ sơ đã mở lại để ông/bà sửa; "
-        "sau khi sửa, xin bấm “Nộp phần bổ sung”.",
-        code=nomination.code,
-        title=nomination.title,
+    return _tell_owner(
+        "supplement_asked",
+        nomination,
         request=nomination.supplement_request,
         deadline=_time(nomination.supplement_due_at),
     )
-    subject = _("Đề nghị bổ sung hồ sơ %(code)s", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "supplement", nomination.supplement_due_at)
 
 
-def tell_accepted(nomination: Nomination) -> None:
+def tell_accepted(nomination: Nomination) -> Delivery:
     """Tell the author that the dossier goes to the council."""
-    body = _(
-        "Hồ sơ %(code)s “%(title)s” đã được thẩm tra và đủ điều kiện. Hồ sơ sẽ được chuyển đến "
-        "hội đồng; kết quả được công bố theo lịch của đợt. Chúc ông/bà thành công.",
-        code=nomination.code,
-        title=nomination.title,
-    )
-    subject = _("Hồ sơ %(code)s hợp lệ", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "accepted", nomination.screened_at)
+    return _tell_owner("accepted", nomination)
 
 
-def tell_rejected(nomination: Nomination) -> None:
+def tell_rejected(nomination: Nomination) -> Delivery:
     """Tell the author why the dossier does not go to the council."""
-    body = _(
-        "Ban tổ chức cảm ơn ông/bà đã gửi hồ sơ %(code)s “%(title)s”. Sau khi thẩm tra, "
-        "rất tiếc hồ sơ chưa đủ điều kiện tham gia đợt này:\n\n%(reason)s\n\n"
-        "Nếu thấy có điều chưa đúng, xin trả lời để ban tổ chức xem xét lại. "
-        "Rất mong được đón nhận hồ sơ của ông/bà ở đợt sau.",
-        code=nomination.code,
-        title=nomination.title,
-        reason=nomination.ineligible_reason,
-    )
-    subject = _("Kết quả thẩm tra hồ sơ %(code)s", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "rejected", nomination.screened_at)
+    return _tell_owner("rejected", nomination, reason=nomination.ineligible_reason)
 
 
-def tell_screened_again(nomination: Nomination, reason: str, moment: datetime) -> None:
+def tell_screened_again(nomination: Nomination, reason: str) -> Delivery:
     """Tell the author that the verdict is looked at once more."""
-    body = _(
-        "Ban tổ chức đang thẩm tra lại hồ sơ %(code)s “%(title)s”, vì: %(reason)s\n\n"
-        "Kết luận trước đây không còn hiệu lực. Ban tổ chức sẽ báo kết luận mới cho ông/bà.",
-        code=nomination.code,
-        title=nomination.title,
-        reason=reason,
-    )
-    subject = _("Thẩm tra lại hồ sơ %(code)s", code=nomination.code)
-    _write_to_owner(nomination, subject, body, "screened_again", moment)
+    return _tell_owner("screened_again", nomination, reason=reason)
 
 
 # ── to others ────────────────────────────────────────────────────────────────────────────────
 
 
-def ask_to_endorse(nomination: Nomination) -> None:
+def ask_to_endorse(nomination: Nomination) -> Delivery:
     """Ask each contact of the nominating unit for its word."""
-    body = _(
-        "Hồ sơ %(code)s “%(title)s” đề nghị %(unit)s đề cử trong đợt %(round)s.\n\n"
-        "Xin ông/bà đọc hồ sơ, rồi xác nhận đề cử hoặc trả lại để sửa, tại:\n%(address)s\n\n"
-        "Hồ sơ chỉ đến ban tổ chức sau khi đơn vị xác nhận.",
-        code=nomination.code,
-        title=nomination.title,
+    contacts = contacts_of_unit(nomination.unit_id) if nomination.unit_id else ()
+    return _post(
+        "endorsement_asked",
+        nomination,
+        [_account(contact) for contact in contacts],
+        endpoint="nominations.endorse",
         unit=_unit_name(nomination),
         round=nomination.round.name,
-        address=_address("nominations.endorse", nomination),
     )
-    subject = _("Mời đơn vị xác nhận hồ sơ %(code)s", code=nomination.code)
-    for account in contacts_of_unit(nomination.unit_id) if nomination.unit_id else ():
-        key = _key(f"endorse:{account.id}", nomination, nomination.submitted_at)
-        _write(account.email, account.person.full_name, subject, body, key)
 
 
 def tell_named(nomination: Nomination, *, but: Actor) -> None:
-    """Tell who is named in a dossier that they are, so that nobody is named unknowingly."""
-    subject = _("Ông/bà có tên trong hồ sơ %(code)s", code=nomination.code)
-    for row in nomination.people:
-        if not row.email or row.email == but.email.strip().lower():
-            continue
-        body = _(
-            "Ông/bà được ghi tên trong hồ sơ %(code)s “%(title)s”, do %(author)s lập và nộp trong "
-            "đợt %(round)s.\n\n"
-            "Nếu thông tin này không đúng, xin báo ngay cho ban tổ chức. Đăng nhập bằng địa chỉ "
-            "thư này, ông/bà xem được hồ sơ tại:\n%(address)s",
-            code=nomination.code,
-            title=nomination.title,
-            author=but.name,
-            round=nomination.round.name,
-            address=_address("nominations.detail", nomination),
-        )
-        _write(row.email, row.full_name, subject, body, f"named:{nomination.id}:{row.email}")
+    """Tell who is named in a dossier that they are, so that nobody is named unknowingly.
+
+    Each is told once of a dossier, and at a corrected address once more; who has none cannot be.
+    """
+    others = [row for row in nomination.people if row.email and not _is_oneself(row, but)]
+    named = [
+        Recipient(row.email, row.full_name, f"person:{row.person_id}:{row.email}") for row in others
+    ]
+    if named:
+        round_name = nomination.round.name
+        _post("named", nomination, named, event="named", author=but.name, round=round_name)
 
 
-# ── how a letter looks ───────────────────────────────────────────────────────────────────────
+def _is_oneself(row: NominationPerson, by: Actor) -> bool:
+    """Tell whether a row names who submits; two people may read one mailbox."""
+    if by.person_id is not None:
+        return row.person_id == by.person_id
+    return row.email == by.email.strip().lower()
 
 
-def _write_to_owner(
-    nomination: Nomination, subject: str, body: str, what: str, moment: datetime | None
-) -> None:
+# ── what every letter is given ───────────────────────────────────────────────────────────────
+
+
+def _tell_owner(what: str, nomination: Nomination, **fields: str) -> Delivery:
     owner = find_owner(nomination)
-    if owner is not None:
-        where = _("Hồ sơ xem tại:\n%(url)s", url=_address("nominations.detail", nomination))
-        letter = f"{body}\n\n{where}"
-        key = _key(what, nomination, moment)
-        _write(owner.email, owner.person.full_name, subject, letter, key)
+    return _post(what, nomination, [_account(owner)] if owner else [], **fields)
 
 
-def _write(email: str, name: str, subject: str, body: str, key: str) -> None:
-    if not email:
-        return
-    greeting = _("Kính gửi ông/bà %(name)s,", name=name) if name else _("Kính gửi ông/bà,")
-    letter = f"{greeting}\n\n{body}\n\n{_('Trân trọng,')}\n{_signature()}"
-    post(email, subject, letter, key=f"nominations.{key}", name=name)
+def _post(
+    what: str,
+    nomination: Nomination,
+    to: Collection[Recipient],
+    *,
+    endpoint: str = "nominations.detail",
+    event: str = "",
+    **fields: str,
+) -> Delivery:
+    return letters.post(
+        f"nominations.{what}",
+        nomination,
+        to=to,
+        event=event or nomination.version,
+        fields={
+            "code": nomination.code or "",
+            "title": nomination.title,
+            "address": _address(endpoint, nomination),
+            **fields,
+        },
+    )
 
 
-def _signature() -> str:
-    organiser = get_organiser()
-    name = f"{organiser.name} {organiser.place_line}".strip()
-    lines = (_("Ban tổ chức"), name, organiser.phone, organiser.email)
-    return "\n".join(line for line in lines if line)
+def _account(account: Account) -> Recipient:
+    return Recipient(account.email, account.person.full_name, f"account:{account.id}")
 
 
-def _key(what: str, nomination: Nomination, moment: datetime | None) -> str:
-    stamp = f"{moment.timestamp():.6f}" if moment else ""
-    return f"{what}:{nomination.id}:{stamp}"
+def _actor(actor: Actor) -> Recipient:
+    return Recipient(actor.email, actor.name, f"account:{actor.account_id}")
 
 
 def _time(moment: datetime | None) -> str:

@@ -62,6 +62,9 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "conflicts.index": {"round_id": "round_judging"},
     "conflicts.withdraw": {"round_id": "round_judging"},
     "councils.create": {"round_id": "round_screening"},
+    "letters.edit": {"key": "=accounts.invitation"},
+    "letters.preview": {"key": "=nominations.accepted"},
+    "letters.restore": {"key": "=nominations.accepted"},
     "nominations.accept_chosen": {"round_id": "round_receiving"},
     "nominations.attachment": {
         "nomination_id": "nomination_submitted",

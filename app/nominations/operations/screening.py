@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from app.audit.operations import operation, record
 from app.infra.db.engine import db
 from app.kernel import clock
@@ -79,6 +81,9 @@ def ask_supplement(nomination: Nomination, request: str, due_at: datetime, *, by
         raise RuleBroken(DATE_GONE, field="due_at")
     nomination.state = nomination_workflow.require("ask_supplement", nomination.state)
     nomination.supplement_request = request.strip()
+    flag_modified(
+        nomination, "supplement_request"
+    )  # to ask again in the same words is to ask again
     nomination.supplement_due_at = due_at
     db.session.flush()
     record(
@@ -106,4 +111,4 @@ def screen_again(nomination: Nomination, reason: str, *, by: Actor) -> None:
     nomination.ineligible_reason = ""
     db.session.flush()
     record(NominationEvent.SCREENING_REVISED, nomination, by=by, why=why)
-    notifications.tell_screened_again(nomination, why, clock.now())
+    notifications.tell_screened_again(nomination, why)

@@ -161,6 +161,7 @@ def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None
         raise WrongState(TOO_LATE_TO_RETURN) from late
     nomination.state = target
     nomination.return_reason = why
+    db.session.flush()
     record(NominationEvent.RETURNED, nomination, by=by, why=why)
     notifications.tell_returned(nomination)
 
