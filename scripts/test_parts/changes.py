@@ -7,7 +7,7 @@ import subprocess
 
 from environment import ROOT, refuse
 
-OTHERWISE = "hoặc chạy scripts/test fast để kiểm tra tất cả trừ trình duyệt."
+OTHERWISE = "hoặc chạy scripts/test fast để kiểm tra tất cả trừ trình duyệt và các bài dài."
 # Where everybody's work lies, as far as this checkout knows; the first that exists counts.
 SHARED = ("main", "origin/main", "origin/HEAD")
 

@@ -73,12 +73,16 @@ class Autosave {
     const answer = await response.json().catch(() => ({}));
     if (response.ok && answer.ok) return this.acknowledge(answer, sent);
     if (response.status === 400 && !this.renewing) return this.renewToken();
-    const byField = response.status === 409 && answer.their_editions !== undefined;
-    this.stopped = [401, 403, 409].includes(response.status) && !byField;
+    this.beRefused(response.status, answer, sent);
+  }
+
+  beRefused(status, answer, sent) {
+    const byField = status === 409 && answer.their_editions !== undefined;
+    this.stopped = [401, 403, 409].includes(status) && !byField;
     this.acknowledgeRefusal(sent);
-    if (response.status === 401) return this.askToSignIn();
+    if (status === 401) return this.askToSignIn();
     if (byField) return this.askByField(answer);
-    if (response.status === 409) return this.showBoth(answer);
+    if (status === 409) return this.showBoth(answer);
     this.show("unsaved", answer.message ?? words.refused);
   }
 

@@ -63,11 +63,11 @@ def test_what_does_not_decide_anything_stays(source: str) -> None:
 
 
 def test_every_mutant_of_the_house_is_a_program_and_another_one() -> None:
-    for path in sorted(APP.glob("*/rules/*.py"))[::6]:
+    for path in sorted(APP.glob("*/rules/*.py"))[::20]:
         source = path.read_bytes()
+        whole = ast.dump(ast.parse(source))
         for mutant in mutants_of(str(path), source):
-            changed = ast.parse(mutant.written_into(source))
-            assert ast.dump(changed) != ast.dump(ast.parse(source)), mutant
+            assert ast.dump(ast.parse(mutant.written_into(source))) != whole, mutant
 
 
 def test_rules_are_tried_on_one_database_and_queries_on_both() -> None:

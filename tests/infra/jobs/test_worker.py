@@ -199,6 +199,7 @@ def count_done() -> int:
     return db.session.scalar(done) or 0
 
 
+@pytest.mark.long
 def test_killed_workers_lose_no_job_and_double_no_effect(app: Flask, effects: sa.Table) -> None:
     count, chance, kills = 150, random.Random(45), 0
     put_effects(app, count)
@@ -219,6 +220,7 @@ def test_killed_workers_lose_no_job_and_double_no_effect(app: Flask, effects: sa
     assert kills >= 4
 
 
+@pytest.mark.long
 def test_worker_finishes_its_job_when_asked_to_stop(app: Flask, effects: sa.Table) -> None:
     put_effects(app, 2)
     worker = start_worker(app, milliseconds=700)

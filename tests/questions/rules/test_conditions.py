@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.questions.rules.asked_form import AskedForm, plan_from_json, plan_to_json
+from app.questions.rules.asked_form import AskedForm, AskedSection, plan_from_json, plan_to_json
 from app.questions.rules.completeness import SectionReport, SectionStatus, report_answers
 from app.questions.rules.plan import ChoicePlan, ConditionPlan, QuestionPlan, SectionPlan
 from app.questions.rules.soundness import faults_in_form
@@ -69,7 +69,7 @@ def test_questions_of_other_sections_that_decide_are_known() -> None:
     assert FORM.sources_outside(FORM.sections[0].questions) == set()
 
 
-def report(answers: dict[str, str]) -> SectionReport[object]:
+def report(answers: dict[str, str]) -> SectionReport[AskedSection]:
     section = FORM.sections[1]
     return report_answers(section, section.questions, answers, FORM)
 
