@@ -96,8 +96,7 @@ class Autosave {
     this.acknowledged = sent;
     this.renewing = false;
     this.failures = 0;
-    const version = this.form.querySelector("[data-version]");
-    if (version && answer.version !== undefined) version.value = answer.version;
+    this.takeVersion(answer);
     this.takeEditions(answer.editions ?? {});
     this.takeTexts(answer.merged ?? {});
     if (!this.dirty) forgetLocally(this.form);
@@ -164,6 +163,11 @@ class Autosave {
     this.place(note);
   }
 
+  takeVersion(answer) {
+    const version = this.form.querySelector("[data-version]");
+    if (version && answer.version !== undefined) version.value = answer.version;
+  }
+
   // The page is now drawn from what the server holds in these fields.
   takeEditions(editions) {
     const field = this.form.querySelector("[data-editions]");
@@ -182,6 +186,7 @@ class Autosave {
 
   // Fields that both sides changed: the others are kept already, these wait for a choice each.
   askByField(answer) {
+    this.takeVersion(answer);
     this.takeEditions(answer.editions);
     this.takeTexts(answer.merged);
     this.show("unsaved", words.refused);

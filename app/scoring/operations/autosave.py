@@ -6,7 +6,7 @@ of the sheet that also guards its version, one INSERT … ON CONFLICT for all po
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +18,19 @@ from app.infra.db.engine import db
 from app.infra.inserts import insert_once
 from app.kernel import clock
 from app.kernel.errors import NotFound, WrongState
+from app.questions.rules.editions import Merged, merged
+from app.questions.rules.history import is_great_loss
 from app.scoring.enums import SheetState
 from app.scoring.models import ScoreSheet, SheetPoints
 from app.scoring.rules.gates import require_open
-from app.scoring.rules.typed import is_worth_keeping, read_comment, read_points, with_earlier
+from app.scoring.rules.typed import (
+    COMMENT,
+    read_comment,
+    read_points,
+    texts_of_sheet,
+    typed_texts,
+    with_earlier,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,8 +50,9 @@ SENT_ALREADY = (
 class Saved:
     """What became of a save.
 
-    ``is_stale`` says that the page was older than the sheet: nothing was overwritten, ``theirs``
-    holds what is kept, and the comment that was typed is kept beside it.
+    ``is_stale`` says that the page was older than the sheet: nothing was overwritten, and the
+    comment that was typed is kept beside the one that is there. ``found`` tells what became of
+    each field where two pages were put together, by criterion code and `COMMENT`.
     """
 
     version: int
@@ -51,6 +61,39 @@ class Saved:
     comment: str
     problems: dict[str, str] = field(default_factory=dict)
     is_stale: bool = False
+    found: Merged = field(default_factory=Merged)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSheet:
+    """What a page of a sheet sent: points by criterion code, and what it was drawn from.
+
+    ``editions`` stand by criterion code and `COMMENT`; None for a page that tells none.
+    """
+
+    points: Mapping[str, str]
+    comment: str | None
+    version: int
+    editions: Mapping[str, str] | None
+
+
+def save_typed(sheet: SheetToSave, typed: TypedSheet) -> Saved:
+    """Keep what a page sent; a page older than the sheet is put together with it, field by field.
+
+    Raises:
+        WrongState: when the sheet was sent or the stage takes no sheets now.
+        RuleBroken: beside ``comment``, when it is endless.
+    """
+    if typed.editions is None or not sheet.version or typed.version == sheet.version:
+        return save_points(sheet, typed.points, typed.comment, version=typed.version)
+    mine = typed_texts(typed.points, typed.comment)
+    found = merged(mine, texts_of_sheet(sheet.points, sheet.comment), typed.editions)
+    points = {code: text for code, text in found.kept.items() if code != COMMENT}
+    saved = save_points(sheet, points, found.kept.get(COMMENT), version=sheet.version)
+    if saved.is_stale or not found.conflicts:
+        return replace(saved, found=found)
+    _keep_beside(sheet, mine[COMMENT] if COMMENT in found.conflicts else "", saved.at)
+    return replace(saved, found=found, is_stale=True)
 
 
 @unfinished_work
@@ -97,7 +140,7 @@ def _write_sheet(sheet: SheetToSave, text: str, version: int, now: datetime) -> 
     if sheet.sheet_id is None:
         return _begin(sheet, text, now) if version == 0 else None
     written = {"sheet": sheet.sheet_id, "known": version, "text": text, "at": now}
-    if is_worth_keeping(sheet.comment, text):
+    if is_great_loss(sheet.comment, text):
         kept = with_earlier(sheet.earlier, sheet.comment, now)
         is_written = _changed(
             _update_of_sheet().values(earlier=bindparam("kept")), kept=kept, **written
@@ -177,12 +220,17 @@ def _upsert_of_points(count: int) -> TextClause:
     ).bindparams(*kinds)
 
 
-def _stale(sheet: SheetToSave, text: str, now: datetime) -> Saved:
-    """Keep the comment of the stale page beside the newer one, and show both."""
+def _keep_beside(sheet: SheetToSave, text: str, now: datetime) -> None:
+    """Keep a comment that was not written among the earlier ones."""
     if sheet.sheet_id is not None and text.strip() and text != sheet.comment:
         earlier = with_earlier(sheet.earlier, text, now)
         beside = update(ScoreSheet).values(earlier=bindparam("kept"))
         _changed(beside.where(ScoreSheet.id == sheet.sheet_id), kept=earlier)
+
+
+def _stale(sheet: SheetToSave, text: str, now: datetime) -> Saved:
+    """Keep the comment of the stale page beside the newer one, and show both."""
+    _keep_beside(sheet, text, now)
     return Saved(sheet.version, now, dict(sheet.points), sheet.comment, is_stale=True)
 
 

@@ -11,8 +11,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
-from app.kernel.numbers import parse_decimal
+from app.kernel.numbers import format_decimal, parse_decimal
 from app.kernel.vietnamese.text import clean_text
+from app.questions.rules.history import MOST_EARLIER
 from app.scoring.rules.sheet import require_points
 
 if TYPE_CHECKING:
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
 
     from app.scoring.rules.sheet import CriterionRule
 
+# No criterion has it for its code, in which there are only small letters.
+COMMENT = "COMMENT"
 LONGEST_COMMENT = 20_000
-MOST_EARLIER = 20
-SHORTEST_KEPT = 20
 LONGEST_POINTS = 100
 
 
@@ -77,16 +78,6 @@ def read_comment(typed: str) -> str:
     return clean_text(typed)
 
 
-def is_worth_keeping(before: str, after: str) -> bool:
-    """Tell whether a text that a save replaces should be kept beside the new one.
-
-    Typing on, correcting a word and starting a sentence anew are not losses; losing more than
-    half of a text is one.
-    """
-    old, new = before.strip(), after.strip()
-    return len(old) >= SHORTEST_KEPT and old not in new and len(new) * 2 < len(old)
-
-
 def with_earlier(
     earlier: Sequence[dict[str, str]], text: str, at: datetime
 ) -> list[dict[str, str]]:
@@ -95,3 +86,24 @@ def with_earlier(
         return list(earlier)
     others = [kept for kept in earlier if kept["text"] != text]
     return [{"at": at.isoformat(), "text": text}, *others][:MOST_EARLIER]
+
+
+def texts_of_sheet(points: Mapping[str, Decimal | None], comment: str) -> dict[str, str]:
+    """Return what the fields of a sheet hold as its page prints it: by criterion code, `COMMENT`."""
+    shown = {code: "" if value is None else format_decimal(value) for code, value in points.items()}
+    return {**shown, COMMENT: comment}
+
+
+def typed_texts(points: Mapping[str, str], comment: str | None) -> dict[str, str]:
+    """Return what was typed on a sheet in the same way; what was not sent is left out."""
+    texts = {code: _as_printed(typed) for code, typed in points.items()}
+    return texts if comment is None else {**texts, COMMENT: read_comment(comment)}
+
+
+def _as_printed(typed: str) -> str:
+    """Return points as a page prints them, or what was typed when it means none."""
+    line = typed.strip()[:LONGEST_POINTS]
+    try:
+        return format_decimal(parse_decimal(line)) if line else ""
+    except RuleBroken:
+        return line

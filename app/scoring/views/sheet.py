@@ -14,14 +14,18 @@ from app.infra.words import gettext as _
 from app.kernel.calendar import format_instant
 from app.kernel.errors import Refusal, RuleBroken, WrongState
 from app.kernel.numbers import format_decimal, parse_count
-from app.scoring.operations.autosave import restore_comment, save_points
+from app.questions.forms import editions_in
+from app.questions.rules.editions import editions_of
+from app.scoring.operations.autosave import TypedSheet, restore_comment, save_typed
 from app.scoring.policy import ScoringPermission as P
 from app.scoring.queries.sheet_page import get_sheet_page
 from app.scoring.queries.sheet_to_save import get_sheet_to_save
+from app.scoring.rules.typed import COMMENT, texts_of_sheet
 from app.scoring.views.doors import pages
 from app.scoring.views.loaders import own_file, own_sheet, own_sheet_to_save
 from app.scoring.views.sheet_page import (
     Typed,
+    editions_on_page,
     faults_of,
     field_name,
     file_name,
@@ -32,7 +36,7 @@ from app.scoring.views.sheet_page import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from decimal import Decimal
 
     from flask.typing import ResponseReturnValue
@@ -52,19 +56,39 @@ CHANGED_ELSEWHERE = (
 @pages.post("/hoi-dong/phieu/<int:assignment_id>/luu", P.SCORE, load=own_sheet_to_save)
 def save(sheet: SheetToSave) -> ResponseReturnValue:
     """Keep what is on the page; asked for by the page itself while somebody writes."""
-    saved = save_points(
-        sheet, _typed_points(sheet.points), request.form.get("comment"), version=_version()
-    )
-    if saved.is_stale:
-        fields = {field_name(code): _shown(value) for code, value in saved.points.items()}
-        fields["comment"] = saved.comment
-        return jsonify(ok=False, message=_(CHANGED_ELSEWHERE), fields=fields), HTTPStatus.CONFLICT
-    return jsonify(
-        ok=True,
-        saved_at=format_instant(saved.at, "clock"),
-        version=saved.version,
-        problems={field_name(code): text for code, text in saved.problems.items()},
-    )
+    saved = save_typed(sheet, _typed(sheet))
+    texts = texts_of_sheet(saved.points, saved.comment)
+    if saved.is_stale and not saved.found.conflicts:
+        return jsonify(ok=False, message=_(CHANGED_ELSEWHERE), fields=_by_field(texts)), (
+            HTTPStatus.CONFLICT
+        )
+    answer = {
+        "ok": not saved.is_stale,
+        "saved_at": format_instant(saved.at, "clock"),
+        "version": saved.version,
+        "editions": editions_on_page(
+            {code: text for code, text in texts.items() if code not in saved.found.conflicts}
+        ),
+        "merged": _by_field(saved.found.taken),
+        "problems": _by_field(saved.problems),
+    }
+    if not saved.is_stale:
+        return jsonify(answer)
+    conflicts = _by_field(saved.found.conflicts)
+    told = {"message": _(CHANGED_ELSEWHERE), "fields": conflicts}
+    return jsonify(**answer, **told, their_editions=editions_of(conflicts)), HTTPStatus.CONFLICT
+
+
+def _typed(sheet: SheetToSave) -> TypedSheet:
+    known = editions_in(request.form)
+    names = {field_name(code): code for code in (*sheet.points, COMMENT)}
+    editions = known and {names[name]: one for name, one in known.items() if name in names}
+    points = _typed_points(sheet.points)
+    return TypedSheet(points, request.form.get("comment"), _version(), editions)
+
+
+def _by_field(texts: Mapping[str, str]) -> dict[str, str]:
+    return {field_name(code): text for code, text in texts.items()}
 
 
 @pages.form("/hoi-dong/phieu/<int:assignment_id>", P.SCORE, load=own_sheet)
@@ -82,7 +106,7 @@ def _saved_by_hand(own: OwnSheet) -> ResponseReturnValue:
     kept = get_sheet_to_save(own.assignment_id, current_actor())
     typed = Typed(points=_typed_points(kept.points), comment=request.form.get("comment"))
     try:
-        saved = save_points(kept, typed.points, typed.comment, version=_version())
+        saved = save_typed(kept, _typed(kept))
     except (RuleBroken, WrongState) as refusal:
         return _refused(own, typed, refusal)
     if saved.is_stale:
@@ -101,13 +125,15 @@ def _refused(own: OwnSheet, typed: Typed, refusal: Refusal) -> ResponseReturnVal
 
 
 def _stale(own: OwnSheet, typed: Typed, saved: Saved) -> ResponseReturnValue:
-    pairs = [
-        (rule.name, typed.points.get(rule.code, ""), _shown(saved.points[rule.code]))
-        for rule in own.rules
-    ]
-    pairs.append((_("Nhận xét"), typed.comment or "", saved.comment))
+    theirs = saved.found.conflicts or texts_of_sheet(saved.points, saved.comment)
+    mine = {**typed.points, COMMENT: typed.comment or ""}
+    names = {**{rule.code: rule.name for rule in own.rules}, COMMENT: _("Nhận xét")}
+    pairs = [(names[code], mine.get(code, ""), text) for code, text in theirs.items()]
     typed.theirs = [pair for pair in pairs if pair[1].strip() != pair[2].strip()]
     typed.refusal = _(CHANGED_ELSEWHERE)
+    if saved.found.conflicts:  # the others are kept, or were changed elsewhere alone
+        typed.points = {code: typed.points[code] for code in typed.points if code in theirs}
+        typed.comment = typed.comment if COMMENT in theirs else None
     fresh = get_sheet_page(own.assignment_id, current_actor())
     return render_template("scoring/sheet.html", **page_of(fresh, typed)), HTTPStatus.CONFLICT
 

@@ -16,6 +16,8 @@ from app.kernel import clock
 from app.kernel.errors import RuleBroken
 from app.kernel.numbers import format_decimal
 from app.programmes.enums import RoundState, StageState
+from app.questions.forms import written_editions
+from app.questions.rules.editions import edition_of
 from app.scoring.queries.worklist import authors_of, work_marks
 from app.scoring.rules.dossier import neutral_file_name, sections_for_judges
 from app.scoring.rules.gates import is_open
@@ -26,6 +28,7 @@ from app.scoring.rules.sheet import (
     sheet_total,
     unscored,
 )
+from app.scoring.rules.typed import COMMENT, texts_of_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -39,7 +42,12 @@ FIELD = "diem-{code}"
 
 def field_name(code: str) -> str:
     """Return the name of the field of a criterion; no code can meet another field's name."""
-    return FIELD.format(code=code)
+    return FIELD.format(code=code) if code != COMMENT else "comment"
+
+
+def editions_on_page(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the editions of texts of a sheet by the names of their fields."""
+    return {field_name(code): edition_of(text) for code, text in texts.items()}
 
 
 @dataclass(slots=True)
@@ -76,6 +84,7 @@ def page_of(sheet: OwnSheet, typed: Typed = NOTHING_TYPED) -> dict[str, Any]:
         "total": sheet_total(rules, points),
         "maximum": largest_total(rules),
         "missing": _missing_words(rules, points),
+        "editions": written_editions(editions_on_page(texts_of_sheet(points, sheet.comment))),
         "comment": typed.comment if typed.comment is not None else sheet.comment,
         "comment_limits": _comment_limits(sheet.comment_below, sheet.comment_above),
         "is_open": takes_sheets(sheet),

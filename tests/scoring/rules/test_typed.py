@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 
 from app.kernel.errors import RuleBroken
+from app.questions.rules.history import MOST_EARLIER
 from app.scoring.rules.sheet import CriterionRule
 from app.scoring.rules.typed import (
     LONGEST_COMMENT,
-    MOST_EARLIER,
-    is_worth_keeping,
     read_comment,
     read_points,
     with_earlier,
@@ -63,21 +62,6 @@ def test_comment_is_composed_and_not_endless() -> None:
     with pytest.raises(RuleBroken) as refusal:
         read_comment("x" * (LONGEST_COMMENT + 1))
     assert refusal.value.field == "comment"
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "kept"),
-    [
-        ("", "Một nhận xét.", False),
-        ("Ngắn", "", False),
-        ("Một nhận xét dài về giải pháp.", "Một nhận xét dài về giải pháp. Và nữa.", False),
-        ("Một nhận xét dài về giải pháp.", "Một nhận xét khác về giải pháp.", False),
-        ("Một nhận xét dài về giải pháp.", "", True),
-        ("Một nhận xét dài về giải pháp.", "Xóa nhầm", True),
-    ],
-)
-def test_text_is_kept_when_most_of_it_goes(before: str, after: str, *, kept: bool) -> None:
-    assert is_worth_keeping(before, after) is kept
 
 
 def test_earlier_texts_come_newest_first_each_once_and_not_endlessly() -> None:

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -358,3 +360,73 @@ def test_judges_see_no_points_of_each_other(session: Session, at_work: AtWork) -
         page = at_work.client.get(address).text
         assert "Nhận xét của người khác" not in page
         assert "37,5" not in page
+
+
+# ── two pages of one sheet ───────────────────────────────────────────────────────────────────
+
+
+class SheetTab:
+    """One window of a judge with a sheet, which sends what it was drawn from."""
+
+    def __init__(self, at_work: AtWork) -> None:
+        self.at_work = at_work
+        page = at_work.client.get(at_work.place()).text
+        self.editions = unescape(re.findall(r'name="editions" value="([^"]*)"', page)[0])
+        self.version = re.findall(r'name="version" value="(\d+)"', page)[0]
+
+    def form(self, **fields: str) -> dict[str, str]:
+        return {"version": self.version, "editions": self.editions, **fields}
+
+    def save(self, **fields: str) -> dict[str, Any]:
+        return self.at_work.save(**self.form(**fields))
+
+
+def kept_on(at_work: AtWork) -> tuple[dict[str, Decimal | None], str]:
+    sheet = get_sheet_to_save(at_work.numbers[0], at_work.judging.judge)
+    return sheet.points, sheet.comment
+
+
+def test_fields_that_only_one_page_changed_are_put_together(at_work: AtWork) -> None:
+    SheetTab(at_work).save(**{"diem-moi": "30", "diem-hieu_qua": "20"}, comment=LONG)
+    first, second = SheetTab(at_work), SheetTab(at_work)
+    first.save(**{"diem-moi": "31", "diem-hieu_qua": "20"}, comment=LONG)
+    answer = second.save(**{"diem-moi": "30", "diem-hieu_qua": "20"}, comment=f"{LONG} Nên xét.")
+    assert (answer["status"], answer["ok"]) == (200, True)
+    assert answer["merged"] == {"diem-moi": "31"}
+    assert kept_on(at_work) == ({"moi": Decimal(31), "hieu_qua": Decimal(20)}, f"{LONG} Nên xét.")
+
+
+def test_points_written_in_another_way_are_no_change(at_work: AtWork) -> None:
+    SheetTab(at_work).save(**{"diem-moi": "30,5", "diem-hieu_qua": "20"}, comment=LONG)
+    first, second = SheetTab(at_work), SheetTab(at_work)
+    first.save(**{"diem-moi": "31", "diem-hieu_qua": "20"}, comment=LONG)
+    answer = second.save(**{"diem-moi": "30.5", "diem-hieu_qua": "21"}, comment=LONG)
+    assert answer["merged"] == {"diem-moi": "31"}
+    assert kept_on(at_work)[0] == {"moi": Decimal(31), "hieu_qua": Decimal(21)}
+
+
+def test_field_that_both_pages_changed_is_asked_about_and_the_others_are_kept(
+    at_work: AtWork,
+) -> None:
+    first, second = SheetTab(at_work), SheetTab(at_work)
+    first.save(**{"diem-moi": "30", "diem-hieu_qua": ""}, comment="Thẻ một.")
+    answer = second.save(**{"diem-moi": "", "diem-hieu_qua": "20"}, comment="Thẻ hai.")
+    assert answer["status"] == 409
+    assert answer["fields"] == {"comment": "Thẻ một."}
+    assert set(answer["their_editions"]) == {"comment"}
+    assert "comment" not in answer["editions"]
+    assert kept_on(at_work) == ({"moi": Decimal(30), "hieu_qua": Decimal(20)}, "Thẻ một.")
+    earlier = at_work.client.get(f"{at_work.place()}/nhan-xet").text
+    assert "Thẻ hai." in earlier
+
+
+def test_page_sent_by_hand_shows_both_texts_of_what_both_changed_alone(at_work: AtWork) -> None:
+    first, second = SheetTab(at_work), SheetTab(at_work)
+    first.save(**{"diem-moi": "30", "diem-hieu_qua": ""}, comment="Thẻ một.")
+    form = second.form(**{"diem-moi": "", "diem-hieu_qua": "20"}, comment="Thẻ hai.")
+    reply = at_work.client.post(at_work.place(), data=form)
+    assert reply.status_code == 409
+    assert "Thẻ một." in reply.text
+    assert "Thẻ hai." in reply.text
+    assert re.search(r'name="diem-moi"[^>]*value="30"', reply.text)
+    assert kept_on(at_work) == ({"moi": Decimal(30), "hieu_qua": Decimal(20)}, "Thẻ một.")
