@@ -107,8 +107,8 @@ def person_row(dossier: Nomination, person: NominationPerson, units: UnitCodes) 
     )
 
 
-def seat_row(seat: Seat, units: UnitCodes) -> FolderSeat:
-    """Return a seat of the council."""
+def seat_row(seat: Seat, units: UnitCodes, stages: tuple[str, ...]) -> FolderSeat:
+    """Return a seat of the council of some stages; none are named where it judges all."""
     return FolderSeat(
         line=0,
         code=seat.code,
@@ -116,6 +116,7 @@ def seat_row(seat: Seat, units: UnitCodes) -> FolderSeat:
         role=ROLE_WORDS[seat.role],
         unit=units.of(seat.unit_id),
         specialities=tuple(sorted(one.category.code for one in seat.specialities)),
+        stage=stages,
     )
 
 

@@ -72,7 +72,13 @@ def rule_as_decided(course: Course) -> int:
 
 def _chair(course: Course) -> Actor:
     """Return the run on the seat of the chair, under the name that a ruling is signed with."""
-    code = next(code for code, seat in course.seats.items() if seat.role is SeatRole.CHAIR)
+    final = course.folder.stage_words[-1]
+    ranking = {row.code for row in course.folder.council if row.judges(final)}
+    code = next(
+        code
+        for code, seat in course.seats.items()
+        if seat.role is SeatRole.CHAIR and code in ranking
+    )
     return replace(course.on_seat(code), name=course.seats[code].person.full_name)
 
 

@@ -11,11 +11,9 @@ from app.councils.enums import SeatRole
 from app.councils.operations import Founding, form_council, seat_member
 from app.folders.operations.course import FOLDER
 from app.folders.rules.moments import (
-    ASSIGNED_AFTER,
     CONFLICTS_AFTER,
     COUNCIL_AFTER,
     JUDGED_FROM,
-    JUDGED_UNTIL,
 )
 from app.folders.rules.references import ROLES
 from app.folders.rules.rows import ASSIGNMENTS, CONFLICTS, COUNCIL, SHEETS
@@ -29,6 +27,7 @@ from app.registry.rules import PersonDetails
 from app.scoring.operations.assignments import assign_by_hand, assign_evenly_at_random
 from app.scoring.operations.autosave import save_points
 from app.scoring.operations.sheets import submit_sheet
+from app.scoring.operations.stages import pass_on
 from app.scoring.queries.progress import marks_of_stage
 from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from app.scoring.queries.worklist import get_own_sheet
@@ -55,11 +54,23 @@ def seat_council(course: Course) -> int:
     """Form the council and seat its members."""
     round_ = course.round
     with clock.standing_at(course.moments.after(COUNCIL_AFTER)):
-        council = form_council(round_, Founding(COUNCIL_NAME), by=FOLDER)
+        councils = {
+            stages: form_council(round_, _founding(round_, stages), by=FOLDER)
+            for stages in dict.fromkeys(row.stage for row in course.folder.council) or ((),)
+        }
         for row in course.watch.each(course.folder.council, "Hội đồng"):
             with course.naming(COUNCIL.file, row.line, SEAT_COLUMNS):
-                course.seats[row.code] = _seat(course, round_, council, row)
+                course.seats[row.code] = _seat(course, round_, councils[row.stage], row)
     return len(course.folder.council)
+
+
+def _founding(round_: Round, stages: tuple[str, ...]) -> Founding:
+    """Return what the council of some stages, or of all of them, is called."""
+    chosen = [stage for stage in round_.stages if stage.code in stages]
+    if not chosen:
+        return Founding(COUNCIL_NAME)
+    names = ", ".join(stage.name for stage in chosen)
+    return Founding(f"{COUNCIL_NAME} – {names}", stage_ids=frozenset(s.id for s in chosen))
 
 
 def _seat(course: Course, round_: Round, council: Council, row: FolderSeat) -> Seat:
@@ -94,11 +105,13 @@ def assign_judges(course: Course) -> int:
     """
     given = course.folder.assignments
     rows: Sequence[tuple[str, int, str, str]] = [
-        (ASSIGNMENTS.file, row.line, row.judge, row.nomination) for row in given or ()
+        (ASSIGNMENTS.file, row.line, row.judge, row.nomination)
+        for row in given or ()
+        if row.stage == course.stage_word
     ]
     if given is None:
-        rows = [(SHEETS.file, row.line, row.judge, row.nomination) for row in course.folder.sheets]
-    with clock.standing_at(course.moments.after(ASSIGNED_AFTER)):
+        rows = [(SHEETS.file, row.line, row.judge, row.nomination) for row in course.sheets]
+    with clock.standing_at(course.moments.assigned(course.place, _stages(course))):
         _assign_by_hand(course, rows)
         if given is None and not course.faults.found:
             _deal(course)
@@ -114,7 +127,7 @@ def _assign_by_hand(course: Course, rows: Sequence[tuple[str, int, str, str]]) -
 
 
 def _deal(course: Course) -> None:
-    enough = course.folder.plan.final_stage.scoring.min_sheets
+    enough = course.stage_plan.scoring.min_sheets
     with course.naming(COUNCIL.file, 0, "code"):
         assign_evenly_at_random(
             course.stage, enough, DEAL_SEED, seat_ids=_judges(course), by=FOLDER
@@ -123,9 +136,10 @@ def _deal(course: Course) -> None:
 
 def _judges(course: Course) -> list[int]:
     """Return who is dealt dossiers: whoever wrote a sheet, else members, else everybody."""
-    at_work = {sheet.judge for sheet in course.folder.sheets}
-    members = {code for code, seat in course.seats.items() if seat.role is SeatRole.MEMBER}
-    return [course.seats[code].id for code in sorted(at_work or members or set(course.seats))]
+    at_work = {sheet.judge for sheet in course.sheets}
+    here = {row.code for row in course.folder.council if row.judges(course.stage_word)}
+    members = {code for code in here if course.seats[code].role is SeatRole.MEMBER}
+    return [course.seats[code].id for code in sorted(at_work or members or here)]
 
 
 def begin_judging(course: Course) -> int:
@@ -144,14 +158,18 @@ def begin_judging(course: Course) -> int:
 def score_dossiers(course: Course) -> int:
     """Let every judge save and send their sheets, each judge in a unit of work of their own."""
     sheets: dict[str, list[FolderSheet]] = {}
-    for sheet in course.folder.sheets:
+    for sheet in course.sheets:
         sheets.setdefault(sheet.judge, []).append(sheet)
     numbers = _assignment_ids(course)
     for place, judge in enumerate(course.watch.each(sorted(sheets), "Chấm điểm")):
-        moment = course.moments.judged(place, len(sheets))
+        moment = course.moments.judged(place, len(sheets), course.place, _stages(course))
         with clock.standing_at(moment), unit_of_work():
             _score(course, judge, sheets[judge], numbers)
-    return len(course.folder.sheets)
+    return len(course.sheets)
+
+
+def _stages(course: Course) -> int:
+    return len(course.folder.plan.stages)
 
 
 def _assignment_ids(course: Course) -> dict[tuple[int, int], int]:
@@ -166,7 +184,11 @@ def _score(
     numbers: dict[tuple[int, int], int],
 ) -> None:
     actor, seat = course.on_seat(judge), course.seats[judge]
-    comments = {row.nomination: row.comment for row in course.folder.comments if row.judge == judge}
+    comments = {
+        row.nomination: row.comment
+        for row in course.folder.comments
+        if row.judge == judge and row.stage == course.stage_word
+    }
     for sheet in sheets:
         with course.naming(SHEETS.file, sheet.line, "points"):
             number = numbers[seat.id, course.nomination_ids[sheet.nomination]]
@@ -184,6 +206,18 @@ def _send(course: Course, number: int, sheet: FolderSheet, comment: str, actor: 
 
 def close_judging(course: Course) -> int:
     """Take no more sheets."""
-    with clock.standing_at(course.moments.after(JUDGED_UNTIL)):
+    with clock.standing_at(course.moments.judged_until(course.place, _stages(course))):
         close_stage(course.stage, by=FOLDER)
     return 1
+
+
+def pass_dossiers_on(course: Course) -> int:
+    """Let those go on whom the rule of the stage lets go on, and judge them in the next one."""
+    passed = 0
+    with (
+        clock.standing_at(course.moments.judged_until(course.place, _stages(course))),
+        course.naming(SHEETS.file, 0, "stage"),
+    ):
+        passed = pass_on(course.stage, by=FOLDER)
+        course.place += 1
+    return passed

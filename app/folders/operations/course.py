@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from app.councils.models import Seat
-    from app.folders.rules.folder import RoundFolder
+    from app.folders.rules.folder import FolderSheet, RoundFolder
     from app.folders.rules.moments import Moments
     from app.kernel.tables.faults import PlacedFault
     from app.programmes.models import Round, Stage
+    from app.programmes.rules.plan import StagePlan
 
 T = TypeVar("T")
 
@@ -71,7 +72,10 @@ class RowsRefused(RuleBroken):
 
 @dataclass(slots=True)
 class Course:
-    """One run of a folder: its round, who sits where, and what has been done so far."""
+    """One run of a folder: its round, who sits where, and what has been done so far.
+
+    ``place`` counts the stages that are over: the next one is being judged.
+    """
 
     folder: RoundFolder
     moments: Moments
@@ -82,6 +86,7 @@ class Course:
     units: dict[str, int] = field(default_factory=dict)
     seats: dict[str, Seat] = field(default_factory=dict)
     nomination_ids: dict[str, int] = field(default_factory=dict)
+    place: int = 0
     unresolved: tuple[str, ...] = ()
     steps: list[StepDone] = field(default_factory=list)
     faults: Faults = field(default_factory=Faults)
@@ -93,8 +98,28 @@ class Course:
 
     @property
     def stage(self) -> Stage:
-        """The one stage in which a folder is judged."""
-        return self.round.final_stage
+        """The stage that is being judged."""
+        return self.round.stages[self.place]
+
+    @property
+    def stage_plan(self) -> StagePlan:
+        """What the folder says of the stage that is being judged."""
+        return self.folder.plan.stages[self.place]
+
+    @property
+    def stage_word(self) -> str:
+        """How the rows of the folder name the stage that is being judged."""
+        return self.folder.stage_words[self.place]
+
+    @property
+    def is_in_final_stage(self) -> bool:
+        """Whether the stage that is being judged is the one that ranks."""
+        return self.stage_plan == self.folder.plan.final_stage
+
+    @property
+    def sheets(self) -> tuple[FolderSheet, ...]:
+        """The sheets of the stage that is being judged."""
+        return tuple(sheet for sheet in self.folder.sheets if sheet.stage == self.stage_word)
 
     def perform(self, code: str, title: str, step: Callable[[Course], int]) -> int:
         """Do a step and note it; return how many things it was about.

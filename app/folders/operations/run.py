@@ -21,6 +21,7 @@ from app.folders.operations.council import (
     begin_judging,
     close_judging,
     declare_conflicts,
+    pass_dossiers_on,
     score_dossiers,
     seat_council,
 )
@@ -66,6 +67,11 @@ GATHERING: tuple[Step, ...] = (
     ("assignments", "Phân công", assign_judges),
     ("judging", "Chuyển hội đồng chấm", begin_judging),
 )
+GOING_ON: tuple[Step, ...] = (
+    ("closing", "Chốt vòng chấm", close_judging),
+    ("passing", "Vào vòng sau", pass_dossiers_on),
+    ("assignments", "Phân công vòng sau", assign_judges),
+)
 RANKING: tuple[Step, ...] = (
     ("closing", "Chốt vòng chấm", close_judging),
     ("ranking", "Xếp hạng", rank_dossiers),
@@ -92,12 +98,20 @@ def run_round(
     course = prepared(folder, watch, is_rehearsal=is_rehearsal)
     with letters_kept():
         perform(course, GATHERING)
-        course.perform("sheets", "Chấm điểm", score_dossiers)
+        judge_all_stages(course)
         perform(course, RANKING)
         if not course.unresolved:
             perform(course, DECIDING)
             course.perform("certificates", "Cấp giấy chứng nhận", issue)
     return course
+
+
+def judge_all_stages(course: Course) -> None:
+    """Let every stage be judged, one after the other; the final one stays open."""
+    course.perform("sheets", "Chấm điểm", score_dossiers)
+    while not course.is_in_final_stage:
+        perform(course, GOING_ON)
+        course.perform("sheets", "Chấm điểm", score_dossiers)
 
 
 def prepared(

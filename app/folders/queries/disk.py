@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EXAMPLES = Path(__file__).parents[1] / "example"
 CONTEST = EXAMPLES / "hoi-thi-2026"
 TITLE = EXAMPLES / "tri-thuc-2026"
+TWO_STAGES = EXAMPLES / "hai-vong-2026"
 NO_LINK = "Đây là liên kết, không phải tệp; hãy chép chính tệp đó vào thư mục."
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.conflicts.queries import declared_in_round
 from app.councils.models import Seat
-from app.councils.queries import seats_of_round
+from app.councils.queries import councils_by_round, seats_of_round
 from app.folders.rules.attachments import FILES, name_in_folder
 from app.folders.rules.decisions import decisions_from
 from app.folders.rules.folder import FolderAssignment, FolderComment, FolderSheet, RoundFolder
@@ -22,11 +22,10 @@ from app.folders.values import (
     seat_row,
 )
 from app.infra.db.engine import db
-from app.kernel.errors import RuleBroken
 from app.nominations.enums import NominationState
 from app.nominations.models import Attachment, Nomination
 from app.programmes.enums import RoundState, StageState
-from app.programmes.models import Round
+from app.programmes.models import Round, Stage
 from app.programmes.queries import LARGEST_ID, find_round_by_slug, get_round_in_full, latest_form
 from app.programmes.values.round_plan import plan_of
 from app.registry.models import Unit
@@ -52,9 +51,6 @@ IN_HAND = (
     NominationState.SUBMITTED,
     NominationState.SUPPLEMENT_WANTED,
     NominationState.ELIGIBLE,
-)
-WEIGHTED_STAGES = (
-    "Đợt này cộng điểm của nhiều vòng chấm, mà thư mục chỉ ghi được một vòng; chưa xuất được."
 )
 
 
@@ -86,19 +82,13 @@ def round_as_folder(round_: Round, preset: RoundPlan | None) -> ExportedRound:
     """Return a round that is loaded in full, with what its council has handed in so far.
 
     Sheets are left out while their stage is open: until then nobody but their judge knows them.
-
-    Raises:
-        RuleBroken: for a round whose stages are added up, which no folder can say.
     """
-    if len(round_.stages) > 1 and any(stage.weight is not None for stage in round_.stages):
-        raise RuleBroken(WEIGHTED_STAGES)
     plan = plan_of(round_, latest_form(round_.id).asked.plan)
-    plan = replace(plan, stages=(plan.final_stage,))
     keeps_form = preset is not None and plan.sections == preset.sections
     dossiers = _dossiers(round_)
     seats = seats_of_round(round_.id, only_active=False)
     codes = {dossier.id: dossier.code or "" for dossier in dossiers}
-    units = _unit_codes(dossiers, seats)
+    units, judged = _unit_codes(dossiers, seats), _stages_of_councils(round_)
     assignments = _assignments(round_, seats, codes)
     at_work = {row.judge for row in assignments or ()}
     council = [seat for seat in seats if seat.is_active or seat.code in at_work]
@@ -108,7 +98,7 @@ def round_as_folder(round_: Round, preset: RoundPlan | None) -> ExportedRound:
         has_preset_eligibility=True,
         nominations=tuple(nomination_row(one, plan, units) for one in dossiers),
         people=tuple(person_row(one, who, units) for one in dossiers for who in one.people),
-        council=tuple(seat_row(seat, units) for seat in council),
+        council=tuple(seat_row(seat, units, judged[seat.council_id]) for seat in council),
         conflicts=_conflicts(round_, council, codes),
         assignments=assignments,
         sheets=_sheets(round_, codes),
@@ -125,7 +115,7 @@ def results_as_ranked(round_: Round) -> Outcome | None:
 
 
 def _dossiers(round_: Round) -> Sequence[Nomination]:
-    """Return the dossiers in hand; once the council judges, those of the last stage."""
+    """Return the dossiers in hand; once the council judges, those of the first stage."""
     query = (
         select(Nomination)
         .options(
@@ -145,7 +135,7 @@ def _dossiers(round_: Round) -> Sequence[Nomination]:
     found = db.session.execute(query).scalars().all()
     if round_.state in BEFORE_JUDGING:
         return found
-    judged = {item.nomination_id for item in stage_inputs(round_.final_stage.id)}
+    judged = {item.nomination_id for item in stage_inputs(round_.first_stage.id)}
     return [dossier for dossier in found if dossier.id in judged]
 
 
@@ -156,26 +146,43 @@ def _unit_codes(dossiers: Sequence[Nomination], seats: Sequence[Seat]) -> UnitCo
     return UnitCodes(db.session.execute(query).scalars().all())
 
 
+def _stages_of_councils(round_: Round) -> dict[int, tuple[str, ...]]:
+    """Return the stages that each council judges; nothing where it judges all."""
+    judged = {}
+    for council in councils_by_round([round_.id])[round_.id]:
+        codes = tuple(stage.code for stage in council.stages)
+        judged[council.id] = codes if len(codes) < len(round_.stages) else ()
+    return judged
+
+
+def _staged(round_: Round) -> list[tuple[str, Stage]]:
+    """Return the stages with the word by which rows name them: an only one is not named."""
+    if len(round_.stages) == 1:
+        return [("", round_.final_stage)]
+    return [(stage.code, stage) for stage in round_.stages]
+
+
 def _assignments(
     round_: Round, seats: Sequence[Seat], codes: Mapping[int, str]
 ) -> tuple[FolderAssignment, ...] | None:
     """Return who judges what, less whoever stood aside; None when nobody was assigned yet."""
     judges = {seat.id: seat.code for seat in seats}
-    marks = [
-        mark
-        for mark in marks_of_stage(round_.final_stage.id)
+    rows = [
+        FolderAssignment(0, judges[mark.seat_id], codes[mark.nomination_id], word)
+        for word, stage in _staged(round_)
+        for mark in marks_of_stage(stage.id)
         if not mark.stood_aside and mark.nomination_id in codes
     ]
-    pairs = sorted((judges[mark.seat_id], codes[mark.nomination_id]) for mark in marks)
-    return tuple(FolderAssignment(0, *pair) for pair in pairs) or None
+    words = [word for word, _ in _staged(round_)]
+    rows.sort(key=lambda row: (words.index(row.stage), row.judge, row.nomination))
+    return tuple(rows) or None
 
 
 def _sheets(round_: Round, codes: Mapping[int, str]) -> tuple[FolderSheet, ...]:
-    stage = round_.final_stage
-    if stage.state is not StageState.CLOSED:
-        return ()
     return tuple(
-        FolderSheet(0, sheet.judge, item.code, tuple(sheet.points.items()))
+        FolderSheet(0, sheet.judge, item.code, tuple(sheet.points.items()), word)
+        for word, stage in _staged(round_)
+        if stage.state is StageState.CLOSED
         for item in stage_inputs(stage.id)
         if item.nomination_id in codes
         for sheet in item.sheets
@@ -183,9 +190,15 @@ def _sheets(round_: Round, codes: Mapping[int, str]) -> tuple[FolderSheet, ...]:
 
 
 def _comments(round_: Round, ids: Collection[int]) -> tuple[FolderComment, ...]:
-    stage = round_.final_stage
-    if stage.state is not StageState.CLOSED:
-        return ()
+    return tuple(
+        FolderComment(0, judge, code or "", text, word)
+        for word, stage in _staged(round_)
+        if stage.state is StageState.CLOSED
+        for judge, code, text in _comments_in(stage, ids)
+    )
+
+
+def _comments_in(stage: Stage, ids: Collection[int]) -> Sequence[Any]:
     query = (
         select(Seat.code, Nomination.code, ScoreSheet.comment)
         .join(Assignment, Assignment.id == ScoreSheet.assignment_id)
@@ -200,8 +213,7 @@ def _comments(round_: Round, ids: Collection[int]) -> tuple[FolderComment, ...]:
         )
         .order_by(Nomination.code, Seat.code)
     )
-    rows = db.session.execute(query)
-    return tuple(FolderComment(0, judge, code or "", text) for judge, code, text in rows)
+    return db.session.execute(query).all()
 
 
 def _decisions(round_: Round) -> tuple[FolderDecision, ...]:

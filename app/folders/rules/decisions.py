@@ -11,6 +11,7 @@ from app.folders.enums import DecisionKind
 from app.folders.rules.codes import refuse_broken, refuse_repeated, require_known
 from app.folders.rules.folder import FolderDecision
 from app.folders.rules.rows import DECISIONS
+from app.folders.rules.stages import counted_sheets, dossiers_by_stage
 from app.kernel.tables.faults import Faults
 from app.results.rules.downgrades import require_downgrade
 from app.results.rules.outcome import RULED, Judged, Rulings, outcome, prize_facts
@@ -18,9 +19,6 @@ from app.results.rules.prizes import Downgrade
 from app.results.rules.ranking import ChairDecision
 from app.results.rules.scores import require_ruled_score
 from app.results.rules.setting import outcome_rules
-from app.scoring.rules.aggregation import CountedSheet
-from app.scoring.rules.plan_rules import criterion_rules
-from app.scoring.rules.sheet import sheet_total
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -135,16 +133,13 @@ def ranks_in(standings: Iterable[Standing]) -> dict[str, int]:
 
 
 def judged_in(folder: RoundFolder) -> list[Judged]:
-    """Return the dossiers with their sheets; whoever is too close wrote none."""
-    criteria = criterion_rules(folder.plan.final_stage.criteria)
-    sheets: dict[str, list[CountedSheet]] = {}
-    for sheet in folder.sheets:
-        points = dict(sheet.points)
-        counted = CountedSheet(sheet.judge, points, sheet_total(criteria, points))
-        sheets.setdefault(sheet.nomination, []).append(counted)
+    """Return the dossiers that come to the final stage, with their sheets of every stage."""
+    ranked = dossiers_by_stage(folder)[-1]
+    sheets = [counted_sheets(folder, place) for place in range(len(folder.plan.stages))]
     return [
-        Judged(row.code, row.category or "", (tuple(sheets.get(row.code, ())),))
+        Judged(row.code, row.category or "", tuple(stage.get(row.code, ()) for stage in sheets))
         for row in folder.nominations
+        if row.code in ranked
     ]
 
 

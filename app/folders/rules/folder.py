@@ -73,7 +73,7 @@ class FolderPerson:
 
 @dataclass(frozen=True, slots=True)
 class FolderSeat:
-    """A row of council.csv; specialities are category codes."""
+    """A row of council.csv; specialities are category codes, no stage means every stage."""
 
     line: int
     code: str
@@ -81,6 +81,11 @@ class FolderSeat:
     role: SeatWord
     unit: str | None
     specialities: tuple[str, ...]
+    stage: tuple[str, ...] = ()
+
+    def judges(self, stage: str) -> bool:
+        """Tell whether the member sits on the council of a stage."""
+        return not self.stage or stage in self.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +101,12 @@ class FolderConflict:
 
 @dataclass(frozen=True, slots=True)
 class FolderAssignment:
-    """A row of assignments.csv."""
+    """A row of assignments.csv; of an only stage nothing is said."""
 
     line: int
     judge: str
     nomination: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class FolderPoint:
     nomination: str
     criterion: str
     points: Decimal
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +129,7 @@ class FolderSheet:
     judge: str
     nomination: str
     points: tuple[tuple[str, Decimal], ...]
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +140,7 @@ class FolderComment:
     judge: str
     nomination: str
     comment: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,12 @@ class RoundFolder:
     sheets: tuple[FolderSheet, ...] = ()
     comments: tuple[FolderComment, ...] = ()
     decisions: tuple[FolderDecision, ...] = ()
+
+    @property
+    def stage_words(self) -> tuple[str, ...]:
+        """How rows name the stages in their order: an only one is not named."""
+        codes = tuple(stage.code for stage in self.plan.stages)
+        return codes if len(codes) > 1 else ("",)
 
     def people_of(self, nomination: str) -> tuple[FolderPerson, ...]:
         """Give the people of a nomination in the order in which they are named."""

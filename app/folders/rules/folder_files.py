@@ -30,17 +30,21 @@ if TYPE_CHECKING:
 
 def files_of(folder: RoundFolder) -> dict[str, bytes]:
     """Return the files of a folder by their names, without its attachments."""
+    # Of an only stage nothing is said.
+    left_out = "stage" if len(folder.plan.stages) == 1 else None
     text = round_toml(folder.plan, keeps_form=folder.has_preset_form)
     files = {
         ROUND_FILE: text.encode(),
         UNITS.file: _table(UNITS, folder.units),
         NOMINATIONS.file: _nominations(folder),
         PEOPLE.file: _table(PEOPLE, folder.people),
-        COUNCIL.file: _table(COUNCIL, folder.council),
+        COUNCIL.file: _table(COUNCIL, folder.council, left_out),
         SHEETS.file: csv_bytes(
-            SHEETS.columns,
+            (*SHEETS.columns, *(name for name in SHEETS.optional if name != left_out)),
             (
-                (sheet.judge, sheet.nomination, criterion, _cell(points))
+                (sheet.judge, sheet.nomination, criterion, _cell(points), sheet.stage)[
+                    : len(SHEETS.columns) + (left_out is None)
+                ]
                 for sheet in folder.sheets
                 for criterion, points in sheet.points
             ),
@@ -52,11 +56,11 @@ def files_of(folder: RoundFolder) -> dict[str, bytes]:
         (COMMENTS, folder.comments),
         (DECISIONS, folder.decisions),
     )
-    return files | {kind.file: _table(kind, rows) for kind, rows in further if rows}
+    return files | {kind.file: _table(kind, rows, left_out) for kind, rows in further if rows}
 
 
-def _table(kind: TableKind, rows: Iterable[object]) -> bytes:
-    columns = kind.columns + kind.optional
+def _table(kind: TableKind, rows: Iterable[object], left_out: str | None = None) -> bytes:
+    columns = [name for name in kind.columns + kind.optional if name != left_out]
     return csv_bytes(columns, ([_cell(getattr(row, name)) for name in columns] for row in rows))
 
 

@@ -20,10 +20,12 @@ from app.scoring.rules.sheet import require_points
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from app.folders.rules.stages import StagedRow
     from app.kernel.tables.faults import Faults
-    from app.programmes.rules.plan import CriterionPlan
+    from app.programmes.rules.plan import RoundPlan, StagePlan
 
 Pair = tuple[str, str]
+Key = tuple[str, str, str]
 
 
 class JudgedRow(Placed, Protocol):
@@ -41,15 +43,17 @@ class JudgedRow(Placed, Protocol):
 J = TypeVar("J", bound=JudgedRow)
 
 
-def sheets_from(
-    points: tuple[FolderPoint, ...], criteria: tuple[CriterionPlan, ...]
-) -> tuple[FolderSheet, ...]:
-    """Gather the points of each judge on each nomination, in the order of the criteria."""
-    order = {criterion.code: index for index, criterion in enumerate(criteria)}
-    gathered: dict[Pair, list[FolderPoint]] = {}
+def sheets_from(points: tuple[FolderPoint, ...], plan: RoundPlan) -> tuple[FolderSheet, ...]:
+    """Gather the points of each judge on each nomination, in the order of the stage's criteria."""
+    gathered: dict[Key, list[FolderPoint]] = {}
     for point in points:
-        gathered.setdefault(_pair(point), []).append(point)
-    return tuple(_sheet(rows, order) for rows in gathered.values())
+        gathered.setdefault(_key(point), []).append(point)
+    return tuple(_sheet(rows, _order(rows[0], plan)) for rows in gathered.values())
+
+
+def _order(point: FolderPoint, plan: RoundPlan) -> dict[str, int]:
+    stage = plan.find_stage(point.stage) or plan.final_stage
+    return {criterion.code: index for index, criterion in enumerate(stage.criteria)}
 
 
 def _sheet(rows: list[FolderPoint], order: dict[str, int]) -> FolderSheet:
@@ -58,7 +62,7 @@ def _sheet(rows: list[FolderPoint], order: dict[str, int]) -> FolderSheet:
         (row for row in rows if row.criterion in order), key=lambda row: order[row.criterion]
     )
     points = tuple((row.criterion, row.points) for row in known)
-    return FolderSheet(first.line, first.judge, first.nomination, points)
+    return FolderSheet(first.line, first.judge, first.nomination, points, first.stage)
 
 
 def note_unfit_judgements(
@@ -66,10 +70,10 @@ def note_unfit_judgements(
 ) -> None:
     """Note what is wrong with conflicts, assignments, sheets and comments."""
     _judged(CONFLICTS.file, folder.conflicts, lambda one: (*_pair(one), one.kind), folder, faults)
-    _judged(ASSIGNMENTS.file, folder.assignments or (), _pair, folder, faults)
-    _judged(COMMENTS.file, folder.comments, _pair, folder, faults)
-    _judged(SHEETS.file, points, lambda one: (*_pair(one), one.criterion), folder, faults)
-    _points(folder.plan.final_stage.criteria, points, faults)
+    _judged(ASSIGNMENTS.file, folder.assignments or (), _key, folder, faults)
+    _judged(COMMENTS.file, folder.comments, _key, folder, faults)
+    _judged(SHEETS.file, points, lambda one: (*_key(one), one.criterion), folder, faults)
+    _points(folder, points, faults)
     _whole_sheets(folder, faults)
     _declarable(folder, faults)
     _comments(folder, faults)
@@ -79,6 +83,15 @@ def note_unfit_judgements(
 
 def _pair(row: JudgedRow) -> Pair:
     return row.judge, row.nomination
+
+
+def _key(row: StagedRow) -> Key:
+    return row.stage, row.judge, row.nomination
+
+
+def _stage_of(row: StagedRow, folder: RoundFolder) -> StagePlan:
+    """Return the stage of a row; one that names none is a fault by itself."""
+    return folder.plan.find_stage(row.stage) or folder.plan.final_stage
 
 
 def _judged(
@@ -93,11 +106,13 @@ def _judged(
     refuse_repeated(file, "nomination", listed, key, faults)
 
 
-def _points(
-    criteria: tuple[CriterionPlan, ...], points: tuple[FolderPoint, ...], faults: Faults
-) -> None:
-    by_code = {rule.code: rule for rule in criterion_rules(criteria)}
+def _points(folder: RoundFolder, points: tuple[FolderPoint, ...], faults: Faults) -> None:
+    by_stage = {
+        stage.code: {rule.code: rule for rule in criterion_rules(stage.criteria)}
+        for stage in folder.plan.stages
+    }
     for point in points:
+        by_code = by_stage[_stage_of(point, folder).code]
         require_known(SHEETS.file, point.line, "criterion", point.criterion, by_code, faults)
         if point.criterion in by_code:
             with refuse_broken(SHEETS.file, point.line, "points", faults):
@@ -105,8 +120,8 @@ def _points(
 
 
 def _whole_sheets(folder: RoundFolder, faults: Faults) -> None:
-    criteria = [criterion.code for criterion in folder.plan.final_stage.criteria]
     for sheet in folder.sheets:
+        criteria = [criterion.code for criterion in _stage_of(sheet, folder).criteria]
         given = {code for code, _ in sheet.points}
         missing = [code for code in criteria if code not in given]
         if missing:
@@ -124,25 +139,23 @@ def _declarable(folder: RoundFolder, faults: Faults) -> None:
 
 
 def _comments(folder: RoundFolder, faults: Faults) -> None:
-    sheets = {_pair(sheet) for sheet in folder.sheets}
+    sheets = {_key(sheet) for sheet in folder.sheets}
     for row in folder.comments:
-        if _pair(row) not in sheets:
+        if _key(row) not in sheets:
             remedy = f"{row.judge} không có phiếu chấm hồ sơ {row.nomination}; hãy bỏ dòng này."
             faults.add(COMMENTS.file, row.line, "judge", remedy)
     _wanted_comments(folder, faults)
 
 
 def _wanted_comments(folder: RoundFolder, faults: Faults) -> None:
-    weights = {criterion.code: criterion.weight for criterion in folder.plan.final_stage.criteria}
-    scoring, commented = (
-        folder.plan.final_stage.scoring,
-        {_pair(comment) for comment in folder.comments},
-    )
+    commented = {_key(comment) for comment in folder.comments}
     for sheet in folder.sheets:
+        stage = _stage_of(sheet, folder)
+        scoring, weights = stage.scoring, {line.code: line.weight for line in stage.criteria}
         total = sum((weights[code] * points for code, points in sheet.points), Decimal(0))
         is_low = scoring.comment_below is not None and total < scoring.comment_below
         is_high = scoring.comment_above is not None and total > scoring.comment_above
-        if (is_low or is_high) and _pair(sheet) not in commented:
+        if (is_low or is_high) and _key(sheet) not in commented:
             remedy = (
                 f"Phiếu của {sheet.judge} cho hồ sơ {sheet.nomination} được {total} điểm, thể lệ"
                 " yêu cầu có nhận xét; hãy bổ sung vào comments.csv."
@@ -153,9 +166,9 @@ def _wanted_comments(folder: RoundFolder, faults: Faults) -> None:
 def _assigned(folder: RoundFolder, faults: Faults) -> None:
     if folder.assignments is None:
         return
-    assigned = {_pair(row) for row in folder.assignments}
+    assigned = {_key(row) for row in folder.assignments}
     for sheet in folder.sheets:
-        if _pair(sheet) not in assigned:
+        if _key(sheet) not in assigned:
             remedy = (
                 f"{sheet.judge} không được phân công chấm hồ sơ {sheet.nomination};"
                 " hãy bổ sung vào assignments.csv hoặc bỏ phiếu này."

@@ -42,9 +42,18 @@ class Moments:
         """Return when the dossier of a place, from 0, is sent: evenly spread, in time."""
         return _between(self.opened, self.deadline, place, count)
 
-    def judged(self, place: int, count: int) -> datetime:
-        """Return when the judge of a place, from 0, sends the sheets."""
-        return _between(self.after(JUDGED_FROM), self.after(JUDGED_UNTIL), place, count)
+    def judged(self, place: int, count: int, stage: int = 0, stages: int = 1) -> datetime:
+        """Return when the judge of a place, from 0, sends the sheets of a stage, from 0."""
+        begins = self.judged_until(stage - 1, stages)
+        return _between(begins, self.judged_until(stage, stages), place, count)
+
+    def judged_until(self, stage: int, stages: int) -> datetime:
+        """Return when a stage, from 0, is closed: each has its even share of the judging."""
+        return self.after(JUDGED_FROM + (JUDGED_UNTIL - JUDGED_FROM) * (stage + 1) / stages)
+
+    def assigned(self, stage: int, stages: int) -> datetime:
+        """Return when the dossiers of a stage are assigned: of a later one when they come to it."""
+        return self.judged_until(stage - 1, stages) if stage else self.after(ASSIGNED_AFTER)
 
     def after(self, span: timedelta) -> datetime:
         """Return a moment after the round closed."""

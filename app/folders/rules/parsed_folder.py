@@ -51,6 +51,7 @@ from app.folders.rules.rows import (
     seat_of,
     unit_of,
 )
+from app.folders.rules.stages import note_left_behind, note_unknown_stages, without_only_stage
 from app.kernel.errors import RuleBroken
 from app.kernel.tables.csv_text import read_table
 from app.kernel.tables.faults import Faults, PlacedFault, nearest
@@ -152,7 +153,7 @@ def _folder(head: RoundHead, source: _Source) -> RoundFolder:
     people = source.values(PEOPLE, person_of)
     if not head.has_preset_eligibility:
         plan = replace(plan, max_people=max(plan.max_people, _largest_group(people)))
-    points = source.values(SHEETS, point_of)
+    points = without_only_stage(source.values(SHEETS, point_of), plan)
     folder = RoundFolder(
         plan=plan,
         has_preset_form=head.has_preset_form,
@@ -160,26 +161,28 @@ def _folder(head: RoundHead, source: _Source) -> RoundFolder:
         units=source.values(UNITS, unit_of),
         nominations=nominations,
         people=people,
-        council=source.values(COUNCIL, seat_of),
+        council=without_only_stage(source.values(COUNCIL, seat_of), plan),
         conflicts=source.values(CONFLICTS, conflict_of),
-        assignments=_assignments(source),
-        sheets=sheets_from(points, plan.final_stage.criteria),
-        comments=source.values(COMMENTS, comment_of),
+        assignments=_assignments(source, plan),
+        sheets=sheets_from(points, plan),
+        comments=without_only_stage(source.values(COMMENTS, comment_of), plan),
         decisions=source.values(DECISIONS, decision_of),
     )
     if source.has_unread_table():
         return folder
     note_broken_references(folder, source.faults)
     note_unfit_dossiers(folder, source.faults)
+    note_unknown_stages(folder, points, source.faults)
     note_unfit_judgements(folder, points, source.faults)
+    note_left_behind(folder, source.faults)
     note_unfit_decisions(folder, source.faults)
     return folder
 
 
-def _assignments(source: _Source) -> tuple[FolderAssignment, ...] | None:
+def _assignments(source: _Source, plan: RoundPlan) -> tuple[FolderAssignment, ...] | None:
     if ASSIGNMENTS.file not in source.files:
         return None
-    return source.values(ASSIGNMENTS, assignment_of)
+    return without_only_stage(source.values(ASSIGNMENTS, assignment_of), plan)
 
 
 def _form_and_nominations(

@@ -19,7 +19,7 @@ from app.programmes.rules.limits import LONGEST_LINE
 from app.registry.rules import person_name, unit_name
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from app.folders.rules.folder import FolderPerson, FolderSeat, FolderUnit, RoundFolder
     from app.kernel.tables.faults import Faults
@@ -93,15 +93,16 @@ def _council(folder: RoundFolder, units: set[str], faults: Faults) -> None:
             person_name(seat.full_name)
         with refuse_broken(COUNCIL.file, seat.line, "code", faults):
             seat_code(seat.code, ROLES[seat.role], ())
-    _chair(folder.council, faults)
+    for stages in dict.fromkeys(seat.stage for seat in folder.council) or ((),):
+        _chair([seat for seat in folder.council if seat.stage == stages], faults)
 
 
 def _sitting(seat: FolderSeat) -> Hashable:
     """Tell members apart as the registry does: a name without a unit is nobody in particular."""
-    return (search_fold(seat.full_name), seat.unit) if seat.unit else seat.line
+    return (search_fold(seat.full_name), seat.unit, seat.stage) if seat.unit else seat.line
 
 
-def _chair(council: tuple[FolderSeat, ...], faults: Faults) -> None:
+def _chair(council: Sequence[FolderSeat], faults: Faults) -> None:
     chairs = [seat for seat in council if seat.role is enums.SeatWord.CHAIR]
     line = chairs[1].line if len(chairs) > 1 else 0
     with refuse_broken(COUNCIL.file, line, "role", faults):

@@ -47,11 +47,13 @@ PEOPLE = TableKind(
         "phone",
     ),
 )
-COUNCIL = TableKind("council.csv", ("code", "full_name", "role"), ("unit", "specialities"))
+COUNCIL = TableKind("council.csv", ("code", "full_name", "role"), ("unit", "specialities", "stage"))
 CONFLICTS = TableKind("conflicts.csv", ("judge", "nomination", "kind"), ("note",))
-ASSIGNMENTS = TableKind("assignments.csv", ("judge", "nomination"))
-SHEETS = TableKind("sheets.csv", ("judge", "nomination", "criterion", "points"))
-COMMENTS = TableKind("comments.csv", ("judge", "nomination", "comment"), paragraphs=("comment",))
+ASSIGNMENTS = TableKind("assignments.csv", ("judge", "nomination"), ("stage",))
+SHEETS = TableKind("sheets.csv", ("judge", "nomination", "criterion", "points"), ("stage",))
+COMMENTS = TableKind(
+    "comments.csv", ("judge", "nomination", "comment"), ("stage",), paragraphs=("comment",)
+)
 DECISIONS = TableKind(
     "decisions.csv", ("kind", "nomination", "value", "reason"), paragraphs=("reason",)
 )
@@ -106,9 +108,13 @@ def seat_of(row: TableRow) -> FolderSeat | None:
     role = row.one_of("role", SeatWord) if row.needed("role") else None
     if not code or not full_name or role is None:
         return None
-    named = (part.strip() for part in row.text("specialities").split(";"))
-    specialities = tuple(code for code in named if code)
-    return FolderSeat(row.line, code, full_name, role, row.text("unit") or None, specialities)
+    known, stages = (_listed(row.text(column)) for column in ("specialities", "stage"))
+    return FolderSeat(row.line, code, full_name, role, row.text("unit") or None, known, stages)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the codes of a cell, which ";" separates."""
+    return tuple(code for part in text.split(";") if (code := part.strip()))
 
 
 def conflict_of(row: TableRow) -> FolderConflict | None:
@@ -123,7 +129,9 @@ def conflict_of(row: TableRow) -> FolderConflict | None:
 def assignment_of(row: TableRow) -> FolderAssignment | None:
     """Read a row of assignments.csv."""
     judge, nomination = row.needed("judge"), row.needed("nomination")
-    return FolderAssignment(row.line, judge, nomination) if judge and nomination else None
+    if not judge or not nomination:
+        return None
+    return FolderAssignment(row.line, judge, nomination, row.text("stage"))
 
 
 def point_of(row: TableRow) -> FolderPoint | None:
@@ -133,7 +141,7 @@ def point_of(row: TableRow) -> FolderPoint | None:
     points = row.decimal("points") if row.needed("points") else None
     if not judge or not nomination or not criterion or points is None:
         return None
-    return FolderPoint(row.line, judge, nomination, criterion, points)
+    return FolderPoint(row.line, judge, nomination, criterion, points, row.text("stage"))
 
 
 def comment_of(row: TableRow) -> FolderComment | None:
@@ -142,7 +150,7 @@ def comment_of(row: TableRow) -> FolderComment | None:
     comment = row.needed("comment")
     if not judge or not nomination or not comment:
         return None
-    return FolderComment(row.line, judge, nomination, comment)
+    return FolderComment(row.line, judge, nomination, comment, row.text("stage"))
 
 
 def decision_of(row: TableRow) -> FolderDecision | None:

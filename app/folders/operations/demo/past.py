@@ -11,7 +11,14 @@ from app.folders.operations.conclusion import propose
 from app.folders.operations.council import score_dossiers
 from app.folders.operations.course import FOLDER
 from app.folders.operations.demo.cast import at_hour
-from app.folders.operations.run import GATHERING, RANKING, perform, prepared, run_round
+from app.folders.operations.run import (
+    GATHERING,
+    RANKING,
+    judge_all_stages,
+    perform,
+    prepared,
+    run_round,
+)
 from app.infra.db.units import unit_of_work
 from app.nominations.queries.dossiers import get_nomination
 from app.programmes.operations.steps import set_stage_deadline
@@ -38,7 +45,7 @@ def propose_round(folder: RoundFolder, watch: Watch) -> Course:
     """Run a round until the results lie with the decision-maker."""
     course = prepared(folder, watch, is_rehearsal=False)
     perform(course, GATHERING)
-    course.perform("sheets", "Chấm điểm", score_dossiers)
+    judge_all_stages(course)
     perform(course, (*RANKING, ("proposal", "Trình kết quả", propose)))
     return course
 
