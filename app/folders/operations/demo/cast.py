@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from app.folders.operations.demo.desks import AUTHOR
-from app.folders.queries.disk import CONTEST, TITLE, presets_by_key, read_files
+from app.folders.queries.disk import CONTEST, TITLE, TWO_STAGES, presets_by_key, read_files
 from app.folders.rules.parsed_folder import read_folder
 from app.kernel import clock
 from app.kernel.calendar import VIETNAM
@@ -43,6 +43,7 @@ JUDGED = DemoRound(f"{PROVINCE} XI", 11, -200, -32, range(12, 22))
 PROPOSED = DemoRound(
     "Hội thi Sáng tạo kỹ thuật đặc khu Vân Đồn lần thứ II", 2, -180, -45, range(25, 30)
 )
+STAGED = DemoRound("Hội thi Sáng tạo kỹ thuật tuổi trẻ tỉnh Quảng Ninh lần thứ III", 3, -120, -40)
 CALLED = DemoRound("Hội thi Sáng tạo kỹ thuật ngành Than lần thứ IV", 4, -30, 75, range(22, 25))
 HONOURED = DemoRound(
     "Xét chọn, tôn vinh “Trí thức khoa học và công nghệ tiêu biểu” tỉnh Quảng Ninh năm",
@@ -64,6 +65,12 @@ def title() -> RoundFolder:
     return read_folder(read_files(TITLE), presets_by_key())
 
 
+@cache
+def two_stages() -> RoundFolder:
+    """Return the shipped contest in two stages."""
+    return read_folder(read_files(TWO_STAGES), presets_by_key())
+
+
 def name_of(role: DemoRound) -> str:
     """Return the name of a round; the title is given every year."""
     return role.name if role.ordinal_no else f"{role.name} {clock.today().year}"
@@ -83,14 +90,14 @@ def folder_for(role: DemoRound, source: RoundFolder) -> RoundFolder:
         closes_at=closes,
         milestones=_milestones(closes.date()),
     )
-    assignments = source.assignments or ()
+    assignments = source.assignments
     return replace(
         source,
         plan=plan,
         nominations=tuple(rows),
         people=tuple(person for person in source.people if person.nomination in codes),
         conflicts=tuple(row for row in source.conflicts if row.nomination in codes),
-        assignments=tuple(row for row in assignments if row.nomination in codes),
+        assignments=assignments and tuple(row for row in assignments if row.nomination in codes),
         sheets=tuple(row for row in source.sheets if row.nomination in codes),
         comments=tuple(row for row in source.comments if row.nomination in codes),
         decisions=(),

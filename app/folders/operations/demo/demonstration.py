@@ -12,10 +12,12 @@ from app.folders.operations.demo.cast import (
     HONOURED,
     JUDGED,
     PROPOSED,
+    STAGED,
     contest,
     folder_for,
     name_of,
     title,
+    two_stages,
     with_author,
     with_unit,
 )
@@ -32,6 +34,7 @@ from app.folders.operations.demo.past import (
     JUDGE_SEAT,
     award_round,
     judge_halfway,
+    judge_into_final,
     propose_round,
 )
 from app.folders.operations.demo.present import open_now
@@ -127,6 +130,7 @@ def _rounds(watch: Watch) -> Iterator[str]:
         (AWARDED, contest(), lambda folder: award_round(with_author(folder, WINNER), watch)),
         (PROPOSED, contest(), lambda folder: propose_round(folder, watch)),
         (JUDGED, contest(), lambda folder: _judge(with_author(folder, JUDGED_NOW), watch)),
+        (STAGED, two_stages(), lambda folder: judge_into_final(folder, watch)),
         (HONOURED, title(), lambda folder: open_now(_at_home(folder, 2), OF_TITLE)),
         (CALLED, contest(), lambda folder: open_now(_authored(_at_home(folder, 1)), OF_CONTEST)),
     )

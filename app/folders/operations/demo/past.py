@@ -13,6 +13,7 @@ from app.folders.operations.course import FOLDER
 from app.folders.operations.demo.cast import at_hour
 from app.folders.operations.run import (
     GATHERING,
+    GOING_ON,
     RANKING,
     judge_all_stages,
     perform,
@@ -47,6 +48,17 @@ def propose_round(folder: RoundFolder, watch: Watch) -> Course:
     perform(course, GATHERING)
     judge_all_stages(course)
     perform(course, (*RANKING, ("proposal", "Trình kết quả", propose)))
+    return course
+
+
+def judge_into_final(folder: RoundFolder, watch: Watch) -> Course:
+    """Run a round of several stages until the first is over and the best wait for the next one."""
+    course = prepared(folder, watch, is_rehearsal=False)
+    perform(course, GATHERING)
+    course.perform("sheets", "Chấm điểm", score_dossiers)
+    perform(course, GOING_ON)
+    with unit_of_work():
+        set_stage_deadline(course.stage, at_hour(JUDGING_DAYS, 17), by=FOLDER)
     return course
 
 
