@@ -52,3 +52,14 @@ def test_no_view_puts_a_refusal_into_a_form_by_itself() -> None:
         and any(alias.name == "refuse" for alias in node.names)
     ]
     assert users == []
+
+
+def test_no_view_names_a_status_by_itself() -> None:
+    own = {"OK", "UNPROCESSABLE", "CONFLICT"}
+    named = [
+        f"{file.relative_to(ROOT).as_posix()}:{node.lineno}"
+        for file in APP.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in own
+    ]
+    assert named == []

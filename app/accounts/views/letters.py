@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from app.accounts.operations.admin import resend_mail
 from app.accounts.policy import AccountPermission as P
 from app.accounts.views.doors import pages
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.infra.mail.models import Mail, MailState
 from app.infra.mail.outbox import count_mails, get_mail, mails_page, text_to_pass_on
@@ -94,5 +95,4 @@ def mail(letter: Mail) -> ResponseReturnValue:
 def resend(letter: Mail) -> ResponseReturnValue:
     """Send a letter once more."""
     resend_mail(letter, by=current_actor())
-    flash(_("Thư đã được xếp vào hàng chờ gửi lại."), "ok")
-    return redirect(url_for("accounts.mail", mail_id=letter.id), 303)
+    return done(_("Thư đã được xếp vào hàng chờ gửi lại."), "accounts.mail", mail_id=letter.id)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from app.infra.files.inspection import MEGABYTE
 from app.infra.files.responses import send_stored
 from app.infra.files.store import receive
+from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.nominations.models import Nomination
     from app.nominations.queries.dossiers import DocumentOfDossier, FileOfDossier
 
+SECTION = "nominations.section"
 NOTHING_CHOSEN = "Hãy chọn tệp để tải lên."
 
 
@@ -44,7 +46,8 @@ def upload(place: DocumentOfDossier) -> ResponseReturnValue:
         (NOTHING_CHOSEN, "warn")
     ]:
         flash(sentence, tone)
-    return redirect(_section(place.nomination, place.document.code), 303)
+    here = url_for(SECTION, **_box(place.nomination, place.document.code))
+    return redirect(here, HTTPStatus.SEE_OTHER)
 
 
 def _answer(place: DocumentOfDossier, files: list[FileStorage]) -> ResponseReturnValue:
@@ -98,10 +101,10 @@ def remove_file(place: FileOfDossier) -> ResponseReturnValue:
     """Take a file out of a dossier."""
     document = place.attachment.document
     remove_attachment(place.nomination, place.attachment, by=current_actor())
-    flash(_("Đã bỏ tệp %(name)s.", name=place.attachment.file_name), "ok")
-    return redirect(_section(place.nomination, document), 303)
+    words = _("Đã bỏ tệp %(name)s.", name=place.attachment.file_name)
+    return done(words, SECTION, **_box(place.nomination, document))
 
 
-def _section(nomination: Nomination, document: str) -> str:
-    address = url_for("nominations.section", nomination_id=nomination.id, code=FILES)
-    return f"{address}#file_{document}"
+def _box(nomination: Nomination, document: str) -> dict[str, Any]:
+    """Return the place of a document's files on the page of its section."""
+    return {"nomination_id": nomination.id, "code": FILES, "_anchor": f"file_{document}"}

@@ -14,6 +14,7 @@ from werkzeug.test import encode_multipart
 
 from app.infra.db.engine import db
 from app.infra.mail.models import Mail
+from app.kernel.reasons import NO_REASON
 from app.nominations.enums import NominationState as S
 from app.nominations.queries.dossiers import get_nomination
 from app.programmes.enums import RoundState
@@ -297,18 +298,32 @@ def test_nothing_chosen_is_said(stage: Stage, sign_in: Callable[..., FlaskClient
 # ── the unit ─────────────────────────────────────────────────────────────────────────────────
 
 
-def test_unit_endorses_and_returns(stage: Stage, sign_in: Callable[..., FlaskClient]) -> None:
+def test_unit_endorses(stage: Stage, sign_in: Callable[..., FlaskClient]) -> None:
+    client, number = sign_in(stage.contact), make(stage, S.AWAITING_ENDORSEMENT)
+    assert client.get(f"/don-vi/ho-so/{number}/xac-nhan").status_code == 200
+    data = {"version": stored(number).version}
+    assert client.post(f"/don-vi/ho-so/{number}/xac-nhan", data=data).status_code == 303
+    assert stored(number).state is S.SUBMITTED
+
+
+def test_unit_returns_a_dossier_with_a_reason(
+    stage: Stage, sign_in: Callable[..., FlaskClient]
+) -> None:
     client = sign_in(stage.contact)
-    one, other = make(stage, S.AWAITING_ENDORSEMENT), make(stage, S.AWAITING_ENDORSEMENT)
-    assert client.get(f"/don-vi/ho-so/{one}/xac-nhan").status_code == 200
-    data = {"version": stored(one).version}
-    assert client.post(f"/don-vi/ho-so/{one}/xac-nhan", data=data).status_code == 303
-    assert stored(one).state is S.SUBMITTED
-    url = f"/don-vi/ho-so/{other}/tra-lai"
-    assert client.post(url, data={"version": stored(other).version}).status_code == 422
-    returned = {"version": stored(other).version, "reason": "Ghi rõ nơi áp dụng."}
-    assert client.post(url, data=returned).status_code == 303
-    assert stored(other).state is S.RETURNED
+    number, other = (make(stage, S.AWAITING_ENDORSEMENT) for _ in range(2))
+    address, version = f"/don-vi/ho-so/{number}/tra-lai", stored(number).version
+    assert f"/don-vi/ho-so/{number}/xac-nhan" in client.get("/don-vi/ho-so").text
+
+    assert NO_REASON in client.post(address, data={"version": version, "reason": " "}).text
+    typed = {"version": version, "reason": "Ghi rõ nơi áp dụng."}
+    stale = client.post(address, data=typed | {"version": version - 1})
+    assert (stale.status_code, typed["reason"] in stale.text) == (409, True)
+    assert client.post(address, data=typed).location == "/don-vi/ho-so"
+
+    assert stored(number).state is S.RETURNED
+    assert stored(other).state is S.AWAITING_ENDORSEMENT
+    letter = db.session.execute(select(Mail)).scalar_one()
+    assert (letter.to_email, typed["reason"] in letter.body) == (stage.author.email, True)
 
 
 # ── the secretary ────────────────────────────────────────────────────────────────────────────
