@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.kernel.access import Actor
+    from app.letters.operations import Delivery
     from app.nominations.models import Nomination
 
 NO_REQUEST = "Hãy ghi rõ cần bổ sung những gì."
@@ -32,16 +33,16 @@ NOT_WHAT_WAS_SHOWN = (
 
 
 @operation
-def accept_nomination(nomination: Nomination, *, by: Actor) -> None:
+def accept_nomination(nomination: Nomination, *, by: Actor) -> Delivery:
     """Find a dossier in order: it goes to the council."""
     nomination.state = nomination_workflow.require("accept", nomination.state)
     nomination.screened_at, nomination.ineligible_reason = clock.now(), ""
     db.session.flush()
     record(NominationEvent.ACCEPTED, nomination, by=by)
-    notifications.tell_accepted(nomination)
+    return notifications.tell_accepted(nomination)
 
 
-def accept_many(nominations: Sequence[Nomination], *, expected: int, by: Actor) -> None:
+def accept_many(nominations: Sequence[Nomination], *, expected: int, by: Actor) -> list[Delivery]:
     """Find several dossiers in order at once, all of them or none.
 
     Raises:
@@ -49,12 +50,11 @@ def accept_many(nominations: Sequence[Nomination], *, expected: int, by: Actor) 
     """
     if len(nominations) != expected:
         raise WrongState(NOT_WHAT_WAS_SHOWN)
-    for nomination in nominations:
-        accept_nomination(nomination, by=by)
+    return [accept_nomination(nomination, by=by) for nomination in nominations]
 
 
 @operation
-def reject_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None:
+def reject_nomination(nomination: Nomination, reason: str, *, by: Actor) -> Delivery:
     """Find a dossier not eligible, for a reason that its author reads.
 
     Raises:
@@ -65,11 +65,13 @@ def reject_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None
     nomination.screened_at, nomination.ineligible_reason = clock.now(), why
     db.session.flush()
     record(NominationEvent.REJECTED, nomination, by=by, why=why)
-    notifications.tell_rejected(nomination)
+    return notifications.tell_rejected(nomination)
 
 
 @operation
-def ask_supplement(nomination: Nomination, request: str, due_at: datetime, *, by: Actor) -> None:
+def ask_supplement(
+    nomination: Nomination, request: str, due_at: datetime, *, by: Actor
+) -> Delivery:
     """Ask the author for more, until a date.
 
     Raises:
@@ -93,11 +95,11 @@ def ask_supplement(nomination: Nomination, request: str, due_at: datetime, *, by
         asked=nomination.supplement_request,
         due=due_at,
     )
-    notifications.ask_for_more(nomination)
+    return notifications.ask_for_more(nomination)
 
 
 @operation
-def screen_again(nomination: Nomination, reason: str, *, by: Actor) -> None:
+def screen_again(nomination: Nomination, reason: str, *, by: Actor) -> Delivery:
     """Take a verdict back before the council has begun to judge.
 
     Raises:
@@ -111,4 +113,4 @@ def screen_again(nomination: Nomination, reason: str, *, by: Actor) -> None:
     nomination.ineligible_reason = ""
     db.session.flush()
     record(NominationEvent.SCREENING_REVISED, nomination, by=by, why=why)
-    notifications.tell_screened_again(nomination, why)
+    return notifications.tell_screened_again(nomination, why)

@@ -24,6 +24,7 @@ from app.series.operations import take_number
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
+    from app.letters.operations import Delivery
     from app.nominations.models import Nomination
     from app.programmes.models import Round
 
@@ -46,7 +47,7 @@ def require_before_judging(round_: Round) -> None:
 
 
 @operation
-def submit_nomination(nomination: Nomination, *, by: Actor, code: str | None = None) -> None:
+def submit_nomination(nomination: Nomination, *, by: Actor, code: str | None = None) -> Delivery:
     """Submit a dossier; it gets a number, its author a receipt, its people a notice.
 
     ``code`` is given by a round's folder; otherwise it is made from the receipt number. The
@@ -69,7 +70,7 @@ def submit_nomination(nomination: Nomination, *, by: Actor, code: str | None = N
     db.session.flush()
     event = _event_of(step)
     record(event, nomination, by=by, code=nomination.code, receipt_no=nomination.receipt_no)
-    _tell(nomination, step, by=by)
+    return _tell(nomination, step, by=by)
 
 
 def _sending_step(nomination: Nomination, by: Actor) -> str:
@@ -97,14 +98,18 @@ def _event_of(step: str) -> NominationEvent:
     return NominationEvent.SUPPLEMENTED if is_supplement else NominationEvent.SUBMITTED
 
 
-def _tell(nomination: Nomination, step: str, *, by: Actor) -> None:
-    if step == "send_supplement":
-        notifications.confirm_supplement(nomination, to=by)
-    else:
-        notifications.send_receipt(nomination, to=by)
+def _tell(nomination: Nomination, step: str, *, by: Actor) -> Delivery:
+    """Write to everybody; return who hears of the next step: the unit that is asked, or the author."""
+    confirm = (
+        notifications.confirm_supplement
+        if step == "send_supplement"
+        else notifications.send_receipt
+    )
+    confirmed = confirm(nomination, to=by)
     notifications.tell_named(nomination, but=by)
     if step == "submit_for_endorsement":
-        notifications.ask_to_endorse(nomination)
+        return notifications.ask_to_endorse(nomination)
+    return confirmed
 
 
 def _number(nomination: Nomination, code: str | None) -> None:
@@ -131,7 +136,7 @@ def _free_blind_code(round_id: int) -> str:
 
 
 @operation
-def endorse_nomination(nomination: Nomination, *, by: Actor) -> None:
+def endorse_nomination(nomination: Nomination, *, by: Actor) -> Delivery:
     """The unit confirms that it puts this dossier forward.
 
     Raises:
@@ -142,11 +147,11 @@ def endorse_nomination(nomination: Nomination, *, by: Actor) -> None:
     nomination.endorsed_at = clock.now()
     db.session.flush()
     record(NominationEvent.ENDORSED, nomination, by=by)
-    notifications.tell_endorsed(nomination)
+    return notifications.tell_endorsed(nomination)
 
 
 @operation
-def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None:
+def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> Delivery:
     """The unit gives a dossier back to be mended.
 
     Raises:
@@ -163,7 +168,7 @@ def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> None
     nomination.return_reason = why
     db.session.flush()
     record(NominationEvent.RETURNED, nomination, by=by, why=why)
-    notifications.tell_returned(nomination)
+    return notifications.tell_returned(nomination)
 
 
 @operation

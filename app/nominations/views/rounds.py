@@ -29,6 +29,7 @@ from app.nominations.rules.plans import reports_of
 from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of, tabs_of
+from app.nominations.views.unreached import warn_of_untold_author
 from app.programmes.queries import get_round_in_full
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ def accept_chosen(round_: Round) -> ResponseReturnValue:
     """Show who would be accepted and told; do it when the number is typed."""
     chosen = _chosen(round_)
     form, asked = Confirmed(len(chosen)), len(_ids())
-    if form.sent(lambda: accept_many(chosen, expected=asked, by=current_actor())):
+    told = form.sent(lambda: accept_many(chosen, expected=asked, by=current_actor()))
+    if told is not None:
+        warn_of_untold_author(*told)
         words = _("Đã công nhận hợp lệ %(count)s hồ sơ.", count=len(chosen))
         return done(words, "nominations.of_round", round_id=round_.id)
     return form.page(

@@ -26,6 +26,7 @@ from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
+from app.nominations.views.unreached import warn_of_untold_author
 from app.nominations.workflow import nomination_workflow
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
+    from app.letters.operations import Delivery
     from app.nominations.models import Nomination
 
 USUAL_DAYS = 7
@@ -61,12 +63,13 @@ def screen(nomination: Nomination) -> ResponseReturnValue:
 def _decide(nomination: Nomination) -> ResponseReturnValue:
     wish = request.form.get("do", "")
     form, write = _step(nomination, wish)
-    if form.sent(write):
+    if told := form.sent(write):
+        warn_of_untold_author(told)
         return _next(nomination)
     return _page(nomination, wish, form), form.status
 
 
-def _step(nomination: Nomination, wish: str) -> tuple[Form, Callable[[], None]]:
+def _step(nomination: Nomination, wish: str) -> tuple[Form, Callable[[], Delivery]]:
     """Return the form of a decision and what writes it."""
     by = current_actor()
     if wish == "reject":

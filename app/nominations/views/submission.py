@@ -15,6 +15,7 @@ from app.nominations.views.checklist import checklist_of
 from app.nominations.views.doors import pages
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
+from app.nominations.views.unreached import warn_of_unasked_unit
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,7 +32,11 @@ def review(nomination: Nomination) -> ResponseReturnValue:
     if nomination.state not in EDITABLE_STATES:
         return redirect(url_for("nominations.receipt", nomination_id=nomination.id), 303)
     form = Form(obj=nomination)
-    if form.sent(lambda: submit_nomination(nomination, by=current_actor())):
+    waits_for_unit = _waits_for_unit(nomination)
+    told = form.sent(lambda: submit_nomination(nomination, by=current_actor()))
+    if told:
+        if waits_for_unit:
+            warn_of_unasked_unit(told)
         address = url_for("nominations.receipt", nomination_id=nomination.id, moi=1)
         return redirect(address, 303)
     reading = reading_of(nomination)
@@ -40,7 +45,7 @@ def review(nomination: Nomination) -> ResponseReturnValue:
         nomination=nomination,
         reading=reading,
         checklist=checklist_of(nomination, reading.reports),
-        waits_for_unit=_waits_for_unit(nomination),
+        waits_for_unit=waits_for_unit,
         is_supplement=nomination.state is NominationState.SUPPLEMENT_WANTED,
     )
 

@@ -20,6 +20,7 @@ from app.nominations.views.doors import pages
 from app.nominations.views.lists import pager_of, tabs_of
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
+from app.nominations.views.unreached import warn_of_untold_author
 from app.programmes.queries import announced_rounds
 from app.programmes.values.calls import call_of
 from app.registry.queries import units_by_id
@@ -54,7 +55,7 @@ def for_unit() -> ResponseReturnValue:
 def endorse(nomination: Nomination) -> ResponseReturnValue:
     """Show a dossier to the unit that is asked to put it forward; take its word."""
     if request.method == "POST":
-        pressed(endorse_nomination, nomination, by=current_actor())
+        warn_of_untold_author(pressed(endorse_nomination, nomination, by=current_actor()))
         words = _("Đã xác nhận đề cử hồ sơ %(code)s.", code=nomination.code)
         return done(words, "nominations.for_unit")
     return _page(nomination, ReasonForm(obj=nomination))
@@ -64,7 +65,9 @@ def endorse(nomination: Nomination) -> ResponseReturnValue:
 def return_for_changes(nomination: Nomination) -> ResponseReturnValue:
     """Give a dossier back to its author, with a reason."""
     form = ReasonForm(obj=nomination)
-    if form.sent(lambda: return_nomination(nomination, form.reason.data, by=current_actor())):
+    told = form.sent(lambda: return_nomination(nomination, form.reason.data, by=current_actor()))
+    if told:
+        warn_of_untold_author(told)
         words = _("Đã trả lại hồ sơ %(code)s để tác giả sửa.", code=nomination.code)
         return done(words, "nominations.for_unit")
     return _page(nomination, form)
