@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.kernel.events import EventTag
+from app.kernel.links import LinkKind
+
+if TYPE_CHECKING:
+    from app.nominations.models import ShareClaim
 
 
 class NominationState(StrEnum):
@@ -37,6 +43,19 @@ STATE_LABELS: dict[NominationState, str] = {
 }
 
 
+class ShareState(StrEnum):
+    """What somebody answered to the share that a dossier claims for them."""
+
+    AWAITING = "awaiting"
+    CONFIRMED = "confirmed"
+    DENIED = "denied"
+    VOID = "void"
+
+
+# With it a co-author, who needs no account, confirms or denies a share.
+CONFIRM_SHARE: LinkKind[ShareClaim] = LinkKind("confirm_share", timedelta(days=30), "share_claims")
+
+
 class NominationEvent(EventTag):
     """What happens to a dossier."""
 
@@ -53,3 +72,6 @@ class NominationEvent(EventTag):
     DISCARDED = "nominations:nomination:discarded", "Xóa bản nháp"
     FILE_ATTACHED = "nominations:attachment:added", "Đính kèm tệp"
     FILE_REMOVED = "nominations:attachment:removed", "Gỡ tệp"
+    SHARE_ASKED = "nominations:share:asked", "Hỏi đồng tác giả về tỷ lệ"
+    SHARE_CONFIRMED = "nominations:share:confirmed", "Đồng tác giả xác nhận tỷ lệ"
+    SHARE_DENIED = "nominations:share:denied", "Đồng tác giả không đồng ý tỷ lệ"

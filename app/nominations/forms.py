@@ -19,6 +19,7 @@ from app.nominations.enums import NominationState
 from app.nominations.queries.lists import Filter
 from app.nominations.rules.people import PersonEntry
 from app.nominations.rules.sections import Section, SectionKind
+from app.nominations.rules.shares import LONGEST_REASON
 from app.nominations.rules.texts import people_in, texts_of_people
 from app.registry.queries import get_person, units_by_id
 
@@ -114,6 +115,22 @@ class SupplementForm(Form):
 
     request = ParagraphField(_l("Cần bổ sung"), max_chars=4000)
     due_at = InstantField(_l("Hạn bổ sung"))
+
+
+class ShareForm(Form):
+    """What somebody answers to the share that a dossier claims for them, by one of two buttons."""
+
+    answer = ChoiceField(
+        _l("Trả lời"),
+        choices=[("agree", _l("Tỷ lệ này đúng")), ("deny", _l("Tôi không đồng ý"))],
+        missing=_l("Hãy bấm một trong hai nút để trả lời."),
+    )
+    reason = ParagraphField(_l("Lý do, nếu không đồng ý"), required=False, max_chars=LONGEST_REASON)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the share was confirmed."""
+        return bool(self.answer.data == "agree")
 
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────

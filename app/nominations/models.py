@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.files.models import StoredFile
 from app.infra.orm import Base, Key, Line, Share, Versioned
-from app.nominations.enums import NominationState
+from app.nominations.enums import NominationState, ShareState
 from app.programmes.models import Category, FormDefinition, Round
 from app.questions.models import AnswerBook, KeptAnswer, ReplacedAnswer
 from app.registry.enums import Gender
@@ -155,6 +155,43 @@ class NominationPerson(Base):
     phone: Mapped[Key] = mapped_column(default="")
 
     __table_args__ = (sa.UniqueConstraint("nomination_id", "position"),)
+
+
+class ShareClaim(Base):
+    """The share that a dossier claimed for somebody when they were asked, and their answer.
+
+    It keeps name, address and share as they were then, for rows of people are filled anew with
+    others. A claim that the dossier makes no more is void, and stays: links lead to its number.
+    """
+
+    __tablename__ = "share_claims"
+    spoken = "Tỷ lệ chờ xác nhận"
+
+    nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
+    full_name: Mapped[Line]
+    email: Mapped[Key]
+    share: Mapped[Share]
+    state: Mapped[ShareState] = mapped_column(default=ShareState.AWAITING)
+    reason: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+
+    nomination: Mapped[Nomination] = relationship(lazy="raise")
+
+    @property
+    def round_id(self) -> int:
+        """The number of the round, which policies ask for."""
+        return self.nomination.round_id
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "state NOT IN ('confirmed', 'denied') OR answered_at IS NOT NULL",
+            name="answer_has_time",
+        ),
+        sa.CheckConstraint("state <> 'awaiting' OR answered_at IS NULL", name="waits_for_answer"),
+        # A number is never given again: a link may lead to it.
+        {"sqlite_autoincrement": True},
+    )
 
 
 class Attachment(Base):

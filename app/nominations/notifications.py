@@ -11,19 +11,23 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 from flask_babel import gettext as _
 
+from app.accounts.notifications import letter_key
 from app.kernel.calendar import format_instant
+from app.kernel.numbers import format_decimal
 from app.letters import operations as letters
 from app.letters.operations import Delivery, Recipient
 from app.nominations.queries.dossiers import contacts_of_unit, find_owner
+from app.nominations.rules.shares import claim_about
+from app.nominations.values.shares import is_oneself, named_share
 from app.registry.queries import get_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
-    from app.accounts.models import Account
+    from app.accounts.models import Account, Link
     from app.kernel.access import Actor
-    from app.nominations.models import Nomination, NominationPerson
+    from app.nominations.models import Nomination, ShareClaim
     from app.settings import Settings
 
 
@@ -117,12 +121,17 @@ def ask_to_endorse(nomination: Nomination) -> Delivery:
     )
 
 
-def tell_named(nomination: Nomination, *, but: Actor) -> None:
+def tell_named(nomination: Nomination, *, but: Actor, asked: Sequence[ShareClaim]) -> None:
     """Tell who is named in a dossier that they are, so that nobody is named unknowingly.
 
     Each is told once of a dossier, and at a corrected address once more; who has none cannot be.
+    Who was ``asked`` about a share knows it from that letter.
     """
-    others = [row for row in nomination.people if row.email and not _is_oneself(row, but)]
+    others = [
+        row
+        for row in nomination.people
+        if row.email and not is_oneself(row, but) and claim_about(named_share(row), asked) is None
+    ]
     named = [
         Recipient(row.email, row.full_name, f"person:{row.person_id}:{row.email}") for row in others
     ]
@@ -131,11 +140,33 @@ def tell_named(nomination: Nomination, *, but: Actor) -> None:
         _post("named", nomination, named, event="named", author=but.name, round=round_name)
 
 
-def _is_oneself(row: NominationPerson, by: Actor) -> bool:
-    """Tell whether a row names who submits; two people may read one mailbox."""
-    if by.person_id is not None:
-        return row.person_id == by.person_id
-    return row.email == by.email.strip().lower()
+def ask_share(
+    nomination: Nomination, claim: ShareClaim, link: Link, token: str, *, author: str
+) -> None:
+    """Ask somebody named in a dossier whether the share that it claims for them is right."""
+    _post(
+        "share_asked",
+        nomination,
+        [Recipient(claim.email, claim.full_name, f"claim:{claim.id}")],
+        event=letter_key(link.id),
+        round=nomination.round.name,
+        author=author,
+        share=format_decimal(claim.share),
+        link=_share_address(token),
+        deadline=_time(link.until),
+    )
+
+
+def tell_share_denied(claim: ShareClaim) -> None:
+    """Tell the author who does not agree with a share, and why."""
+    _tell_owner(
+        "share_denied",
+        claim.nomination,
+        event=f"claim:{claim.id}",
+        person=claim.full_name,
+        share=format_decimal(claim.share),
+        reason=claim.reason or _("Không ghi lý do."),
+    )
 
 
 # ── what every letter is given ───────────────────────────────────────────────────────────────
@@ -189,4 +220,10 @@ def _unit_name(nomination: Nomination) -> str:
 def _address(endpoint: str, nomination: Nomination) -> str:
     settings = cast("Settings", current_app.extensions["settings"])
     path = current_app.url_map.bind("").build(endpoint, {"nomination_id": nomination.id})
+    return settings.public_url + path
+
+
+def _share_address(token: str) -> str:
+    settings = cast("Settings", current_app.extensions["settings"])
+    path = current_app.url_map.bind("").build("nominations.confirm_share", {"token": token})
     return settings.public_url + path

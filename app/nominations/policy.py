@@ -13,6 +13,8 @@ from app.kernel.access import (
     predicate,
     stands_apart,
 )
+from app.kernel.links import holds_link
+from app.nominations.enums import CONFIRM_SHARE
 
 if TYPE_CHECKING:
     from app.kernel.access import Actor
@@ -32,6 +34,7 @@ class NominationPermission(Permission):
     WITHDRAW = "nominations:withdraw"
     ENDORSE = "nominations:endorse"
     SCREEN = "nominations:screen"
+    CONFIRM_SHARE = "nominations:confirm_share"
 
 
 class OfDossier(InRound, Protocol):
@@ -97,5 +100,6 @@ policy = Policy(
         NominationPermission.SCREEN: (
             is_secretary & has_been_sent & is_not_about_oneself & stands_apart
         ),
+        NominationPermission.CONFIRM_SHARE: holds_link(CONFIRM_SHARE),
     },
 )

@@ -5,7 +5,8 @@ To rewrite the table on purpose, after reading why it changed::
     REWRITE_ACCESS_MATRIX=1 pytest tests/architecture/test_access_matrix.py
 
 "yes" means that the door let somebody in, whatever the rules said inside: an answer below 400, or
-409, 410 and 422. Everything else is the number of the refusal.
+409, 410 and 422. Everything else is the number of the refusal. A page for who holds a link answers
+410 when the link leads nowhere: there that is a refusal.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from app.infra.guard import OPEN_ENDPOINTS
+from app.infra.guard import OPEN_ENDPOINTS, door_of
 from tests.architecture.snapshots import Snapshot, keep_database
 from tests.architecture.world import PERSONAS, World, make_world
 
@@ -72,6 +73,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     },
     "nominations.autosave": {"nomination_id": "nomination_draft", "code": "=noi_dung"},
     "nominations.begin": {"round_id": "round_receiving"},
+    "nominations.confirm_share": {"token": "share_token"},
     "nominations.detail": {"nomination_id": "nomination_submitted"},
     "nominations.discard": {"nomination_id": "nomination_draft"},
     "nominations.download": {"round_id": "round_receiving", "kind": "=csv"},
@@ -176,9 +178,10 @@ def _example(endpoint: str, argument: str, world: World) -> int | str:
     return name.removeprefix("=") if name.startswith("=") else world.names[name]
 
 
-def answer_class(status: int) -> str:
+def answer_class(status: int, *, is_linked: bool = False) -> str:
     """Return what the door said."""
-    inside = status < HTTPStatus.BAD_REQUEST or status in INSIDE
+    refused = {HTTPStatus.GONE} if is_linked else set()
+    inside = status < HTTPStatus.BAD_REQUEST or status in INSIDE - refused
     return "yes" if inside else str(status)
 
 
@@ -193,18 +196,23 @@ def _clients(
 
 
 def _matrix(
-    visits: list[Visit], clients: dict[str, Callable[[], FlaskClient]], kept: Snapshot
+    app: Flask, visits: list[Visit], clients: dict[str, Callable[[], FlaskClient]], kept: Snapshot
 ) -> list[list[str]]:
     rows = [["endpoint", "method", *PERSONAS]]
     for visit in visits:
-        row = [visit.endpoint, visit.method]
+        row, is_linked = [visit.endpoint, visit.method], _is_linked(app, visit.endpoint)
         for persona in PERSONAS:
             kept.restore()
             response: Any = clients[persona]().open(visit.address, method=visit.method)
-            row.append(answer_class(response.status_code))
+            row.append(answer_class(response.status_code, is_linked=is_linked))
             response.close()
         rows.append(row)
     return rows
+
+
+def _is_linked(app: Flask, endpoint: str) -> bool:
+    door = door_of(app, endpoint)
+    return door is not None and door.link is not None
 
 
 def _as_text(rows: list[list[str]]) -> str:
@@ -219,7 +227,7 @@ def test_every_endpoint_admits_whom_the_table_says(
     app: Flask, world: World, kept: Snapshot, sign_in: Callable[..., FlaskClient]
 ) -> None:
     assert set(world.accounts) | {"stranger"} == set(PERSONAS)
-    found = _as_text(_matrix(visits(app, world), _clients(app, world, sign_in), kept))
+    found = _as_text(_matrix(app, visits(app, world), _clients(app, world, sign_in), kept))
     assert ",500" not in found
     if os.environ.get(REWRITE):
         TABLE.write_text(found, "utf-8")
@@ -230,3 +238,20 @@ def test_every_endpoint_admits_whom_the_table_says(
         )
     )
     assert found == written, f"{difference}\n\nRead each line; then rewrite with {REWRITE}=1."
+
+
+def test_every_linked_page_refuses_a_token_that_leads_nowhere_whoever_comes(
+    app: Flask, world: World, sign_in: Callable[..., FlaskClient]
+) -> None:
+    linked = [rule for rule in app.url_map.iter_rules() if _is_linked(app, rule.endpoint)]
+    assert linked
+    wrong = {}
+    for rule in linked:
+        with app.test_request_context():
+            address = app.url_for(rule.endpoint, token="khong-dan-den-dau")
+        for name, client in _clients(app, world, sign_in).items():
+            for method in sorted(rule.methods or ()):
+                status = client().open(address, method=method).status_code
+                if method != "OPTIONS" and status != HTTPStatus.GONE:
+                    wrong[rule.endpoint, name, method] = status
+    assert wrong == {}

@@ -34,6 +34,7 @@ UNFINISHED_WORK = {
 COMPOSED = {
     "ask_password_reset",
     "ask_registration",
+    "ask_shares",
     "accept_many",
     "close_rounds_past_deadline",
     "edit_round",

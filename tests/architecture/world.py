@@ -42,7 +42,7 @@ from app.scoring.queries.sheet_to_save import get_sheet_to_save
 from tests.factories.accounts import actor_for, make_account
 from tests.factories.conflicts import make_conflict
 from tests.factories.councils import SECRETARY, judge_on, make_council, make_seat
-from tests.factories.nominations import make_nomination
+from tests.factories.nominations import make_nomination, make_share_question
 from tests.factories.organiser import make_organiser, make_signatory
 from tests.factories.programmes import make_round
 from tests.factories.registry import make_person, make_unit
@@ -148,6 +148,8 @@ def _enter_receiving_round(world: World) -> None:
         nomination = _dossier(world, round_, state)
         world.enter(f"nomination_{state.value}", nomination.id)
         world.enter(f"attachment_{state.value}", nomination.attachments[0].id)
+        if state is N.SUBMITTED:
+            world.enter("share_token", make_share_question(nomination))
 
 
 def _enter_rounds_without_dossiers(world: World) -> None:

@@ -7,12 +7,14 @@ from decimal import Decimal
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
+from app.accounts.operations.tokens import Holder, grant_link
 from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.numbers import even_shares
 from app.kernel.vietnamese.search import search_fold
+from app.nominations.enums import CONFIRM_SHARE
 from app.nominations.enums import NominationState as S
-from app.nominations.models import Answer, Nomination, NominationPerson
+from app.nominations.models import Answer, Nomination, NominationPerson, ShareClaim
 from app.nominations.rules.codes import blind_code, dossier_code, receipts_of
 from app.programmes.queries import latest_form
 from app.series.operations import take_number
@@ -150,3 +152,19 @@ def _live_until(nomination: Nomination, round_: Round, state: S) -> None:
         nomination.screened_at = clock.now()
     if state is S.INELIGIBLE:
         nomination.ineligible_reason = "Giải pháp đã dự thi lần trước (Điều 5)."
+
+
+def make_share_question(nomination: Nomination) -> str:
+    """Ask the last person of a dossier about their share; return the token of their link."""
+    named = nomination.people[-1]
+    claim = ShareClaim(
+        nomination_id=nomination.id,
+        full_name=named.full_name,
+        email=named.email,
+        share=Decimal(40),
+        asked_at=clock.now(),
+    )
+    db.session.add(claim)
+    db.session.flush()
+    _link, token = grant_link(CONFIRM_SHARE, claim, Holder(named.email, named.full_name))
+    return token

@@ -12,18 +12,22 @@ import time_machine
 from app.infra.db.engine import db
 from app.infra.mail.models import Mail
 from app.kernel import clock
+from app.kernel.access import Actor
 from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
     reject_nomination,
     screen_again,
 )
+from app.nominations.operations.shares import answer_share
 from app.nominations.operations.submission import (
     endorse_nomination,
     return_nomination,
     submit_nomination,
 )
 from app.nominations.operations.writing import save_typed_people
+from app.nominations.queries.shares import claims_of, get_share_claim
+from app.programmes.enums import SubjectKind
 from tests.letters.kept_texts import letters_of, require_kept_text
 from tests.nominations.conftest import make_stage
 
@@ -49,12 +53,16 @@ def _standing_clock() -> Iterator[None]:
         yield
 
 
-def at_unit(**over: str) -> tuple[Stage, Nomination]:
+def at_unit(*, subject_kind: SubjectKind = SubjectKind.SOLUTION) -> tuple[Stage, Nomination]:
     """Submit a dossier that waits for its unit, of a contact with a fixed name."""
-    stage = make_stage(needs_endorsement=True, name="Hội thi Sáng tạo kỹ thuật lần thứ XII")
+    stage = make_stage(
+        needs_endorsement=True,
+        name="Hội thi Sáng tạo kỹ thuật lần thứ XII",
+        subject_kind=subject_kind,
+    )
     stage.contact.email = "don.vi@vidu.vn"
     stage.contact.person.full_name = "Trần Thị Đầu Mối"
-    nomination = stage.begin(**over)
+    nomination = stage.begin()
     save_typed_people(nomination, PEOPLE)
     submit_nomination(nomination, by=stage.by)
     db.session.commit()
@@ -72,8 +80,23 @@ def at_organiser() -> tuple[Stage, Nomination]:
 @pytest.mark.usefixtures("app")
 def test_letters_that_a_submission_writes() -> None:
     at_unit()
-    for what in ("receipt", "endorsement_asked", "named"):
+    for what in ("receipt", "endorsement_asked"):
         require_kept_text(f"nominations.{what}")
+    require_kept_text("nominations.share_asked", "accounts.link")
+
+
+@pytest.mark.usefixtures("app")
+def test_letter_to_whom_a_dossier_of_a_title_names() -> None:
+    at_unit(subject_kind=SubjectKind.PERSON)
+    require_kept_text("nominations.named")
+
+
+@pytest.mark.usefixtures("app")
+def test_letter_of_a_share_that_is_denied() -> None:
+    _stage, nomination = at_unit()
+    claim = get_share_claim(claims_of(nomination.id)[0].id)
+    answer_share(claim, agrees=False, reason="Chúng tôi đã thống nhất 35 %.", by=Actor(name="Hạnh"))
+    require_kept_text("nominations.share_denied")
 
 
 @pytest.mark.usefixtures("app")
@@ -119,7 +142,9 @@ def test_two_people_with_one_mailbox_are_both_told_once(app: Flask) -> None:
     stage, nomination = at_unit()
     return_nomination(nomination, "Xin sửa tên.", by=stage.by_contact)
     submit_nomination(nomination, by=stage.by)
-    query = sa.select(Mail.to_name, Mail.to_email).where(Mail.subject.startswith("Ông/bà có tên"))
+    query = sa.select(Mail.to_name, Mail.to_email).where(
+        Mail.subject.startswith("Xin xác nhận tỷ lệ")
+    )
     assert sorted(tuple(row) for row in db.session.execute(query)) == [
         ("Hoàng Đình Ngữ", "chung@vidu.vn"),
         ("Vũ Thị Hạnh", "chung@vidu.vn"),
@@ -132,7 +157,7 @@ def test_who_submits_through_a_shared_mailbox_is_not_the_other_who_reads_it(app:
     shared = [{**row, "email": "khue@vidu.vn"} for row in PEOPLE[:2]]
     save_typed_people(nomination, [{**row, "contribution": "50"} for row in shared])
     submit_nomination(nomination, by=stage.by)
-    query = sa.select(Mail.to_name).where(Mail.subject.startswith("Ông/bà có tên"))
+    query = sa.select(Mail.to_name).where(Mail.subject.startswith("Xin xác nhận tỷ lệ"))
     assert db.session.scalars(query).all() == ["Vũ Thị Hạnh"]
 
 
@@ -141,6 +166,6 @@ def test_a_corrected_address_is_written_to(app: Flask) -> None:
     return_nomination(nomination, "Xin sửa địa chỉ.", by=stage.by_contact)
     save_typed_people(nomination, [*PEOPLE[:2], {**PEOPLE[2], "email": "ngu@vidu.vn"}])
     submit_nomination(nomination, by=stage.by)
-    query = sa.select(Mail.to_email).where(Mail.subject.startswith("Ông/bà có tên"))
+    query = sa.select(Mail.to_email).where(Mail.subject.startswith("Xin xác nhận tỷ lệ"))
     found = sorted(db.session.scalars(query))
     assert found == ["chung@vidu.vn", "chung@vidu.vn", "ngu@vidu.vn"]

@@ -13,6 +13,7 @@ from app.kernel.reasons import require_reason
 from app.nominations import notifications
 from app.nominations.enums import NominationEvent, NominationState
 from app.nominations.operations.named_people import link_people
+from app.nominations.operations.shares import ask_shares, void_shares
 from app.nominations.operations.writing import require_receiving, require_supplement_in_time
 from app.nominations.queries.counts import is_blind_code_taken
 from app.nominations.rules.codes import BLIND_CODES, blind_code, dossier_code, receipts_of
@@ -106,7 +107,7 @@ def _tell(nomination: Nomination, step: str, *, by: Actor) -> Delivery:
         else notifications.send_receipt
     )
     confirmed = confirm(nomination, to=by)
-    notifications.tell_named(nomination, but=by)
+    notifications.tell_named(nomination, but=by, asked=ask_shares(nomination, by=by))
     if step == "submit_for_endorsement":
         return notifications.ask_to_endorse(nomination)
     return confirmed
@@ -175,4 +176,5 @@ def return_nomination(nomination: Nomination, reason: str, *, by: Actor) -> Deli
 def withdraw_nomination(nomination: Nomination, *, by: Actor) -> None:
     """The author takes a dossier back; it is kept, and no longer counts."""
     nomination.state = nomination_workflow.require("withdraw", nomination.state)
+    void_shares(nomination)
     record(NominationEvent.WITHDRAWN, nomination, by=by)

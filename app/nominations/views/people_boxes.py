@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
-from app.nominations.rules.people import FIELDS, sum_of_shares
+from app.infra.guard import current_actor
+from app.nominations.queries.shares import claims_of
+from app.nominations.rules.people import FIELDS, identity_of, sum_of_shares
 from app.nominations.rules.plans import people_typed_in
 from app.nominations.rules.sections import person_field
+from app.nominations.rules.shares import word_of
 from app.nominations.rules.texts import number_of
-from app.programmes.enums import SubjectKind
+from app.nominations.values.shares import has_shares, typed_share
 from app.questions.views.boxes import SELECT, Box
 from app.registry.enums import Gender
 from app.registry.queries import unit_choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from app.nominations.models import Nomination
+    from app.nominations.models import Nomination, ShareClaim
     from app.questions.views.boxes import Problems
 
 AS_NAME = {"autocapitalize": "words", "spellcheck": "false"}
@@ -29,6 +32,8 @@ AS_NAME = {"autocapitalize": "words", "spellcheck": "false"}
 def people_drawn(nomination: Nomination, problems: Problems) -> dict[str, Any]:
     """Return what the page of people shows."""
     rows = people_typed_in(nomination) or [{}]
+    shared = has_shares(nomination)
+    claims = claims_of(nomination.id) if shared and nomination.submitted_at else ()
     total = sum_of_shares(rows)
     return {
         "people": [
@@ -36,25 +41,31 @@ def people_drawn(nomination: Nomination, problems: Problems) -> dict[str, Any]:
             for place, row in enumerate(rows, 1)
         ],
         "units": unit_choices(),
-        "has_shares": nomination.round.subject_kind is not SubjectKind.PERSON,
-        "shares": [_share(row, place, problems) for place, row in enumerate(rows, 1)],
+        "has_shares": shared,
+        "shares": [_share(row, place, problems, claims) for place, row in enumerate(rows, 1)],
         "total": total,
         "is_whole": total == Decimal(100),
         "may_add": len(rows) < nomination.round.max_people,
     }
 
 
-def _share(row: Mapping[str, str], place: int, problems: Problems) -> dict[str, Any]:
+def _share(
+    row: Mapping[str, str], place: int, problems: Problems, claims: Sequence[ShareClaim]
+) -> dict[str, Any]:
     name = person_field(number_of(row, place), "contribution")
+    faults = problems.get(name, ())
+    actor = current_actor()
+    word = word_of(typed_share(row), claims, writer=identity_of(actor.name, actor.email))
     return {
         "name": row.get("full_name") or _("Người thứ %(place)s", place=place),
         "note": row.get("unit_name", ""),
         "field_name": name,
         "share": None,
         "typed": row.get("contribution", ""),
-        "errors": problems.get(name, ()),
-        "state_label": " ".join(problems.get(name, ())) or None,
-        "state_tone": "bad",
+        "errors": faults,
+        "state_label": " ".join(faults) or _(word.label),
+        "state_tone": "bad" if faults else word.tone,
+        "state_icon": None if faults else word.icon,
     }
 
 

@@ -9,9 +9,12 @@ from app.audit.queries import history_of
 from app.kernel import clock
 from app.kernel.vietnamese.dates import short_date
 from app.nominations.notifications import next_step
+from app.nominations.queries.shares import claims_of
 from app.nominations.rules.people import faults_in
 from app.nominations.rules.plans import answers_of, people_typed_in, reports_of
 from app.nominations.rules.sections import SectionKind
+from app.nominations.rules.shares import ANSWERS, claim_about
+from app.nominations.values.shares import has_shares, named_share
 from app.nominations.values.states import STATE_WORDS, due_of, steps_of
 from app.nominations.views.file_rows import file_drawn
 
@@ -97,10 +100,12 @@ def _section(section: Section, answers: dict[str, str], form: AskedForm) -> Read
 def _people(nomination: Nomination) -> list[dict[str, Any]]:
     """Return who is named, with what was typed where it could not be understood."""
     typed = people_typed_in(nomination)
+    asked = claims_of(nomination.id) if nomination.submitted_at and has_shares(nomination) else ()
     people = []
     for row, words in zip(nomination.people, typed, strict=False):
         born = short_date(row.birth_date) if row.birth_date else words.get("birth_date", "")
         note = (row.role, row.position_title, row.unit_name, born)
+        claim = claim_about(named_share(row), asked)
         people.append(
             {
                 "name": row.full_name or "–",
@@ -109,6 +114,8 @@ def _people(nomination: Nomination) -> list[dict[str, Any]]:
                 "share": row.contribution,
                 "contact": " · ".join(part for part in (row.email, row.phone) if part),
                 "problems": " ".join(faults_in(words).values()),
+                "answer": ANSWERS[claim.state] if claim else None,
+                "why": claim.reason if claim else "",
             }
         )
     return people
