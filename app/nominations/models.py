@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.infra.files.models import StoredFile
+from app.infra.attachments.models import AttachedFile
 from app.infra.orm import Base, Key, Line, Share, Versioned
 from app.nominations.enums import NominationState, ShareState
 from app.programmes.models import Category, FormDefinition, Round
@@ -194,7 +194,7 @@ class ShareClaim(Base):
     )
 
 
-class Attachment(Base):
+class Attachment(AttachedFile):
     """A file of a dossier, under one of the round's required documents."""
 
     __tablename__ = "attachments"
@@ -202,10 +202,5 @@ class Attachment(Base):
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
     document: Mapped[Key]
-    stored_file_id: Mapped[int] = mapped_column(sa.ForeignKey("stored_files.id"))
-    file_name: Mapped[Line]
-    added_at: Mapped[datetime]
-
-    stored: Mapped[StoredFile] = relationship(lazy="raise")
 
     __table_args__ = (sa.UniqueConstraint("nomination_id", "document", "stored_file_id"),)

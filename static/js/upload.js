@@ -1,8 +1,11 @@
 // Files by dropping or choosing: a bar for each, and the server's own words when it refuses.
 import { csrfToken } from "./session.js";
+import { goesInParts, heldBack, newUploadId, nextOffset, partFrom } from "./file-parts.js";
 import { buildButton } from "./notes.js";
 import { words } from "./words.js";
 
+// How long to wait before a part is sent once more, in milliseconds; then a button offers it.
+const PAUSES = [1000, 3000, 9000];
 const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString("vi-VN", { maximumFractionDigits: 1 })} MB`;
 
 function element(tag, className, text = "") {
@@ -63,9 +66,8 @@ class DropZone {
 
   take(files) {
     const limit = Number(this.zone.dataset.maxMegabytes ?? 0);
-    const large = [...files].find((file) => limit && file.size > limit * 1048576);
-    this.refuse(large ? words.tooLarge(large.name, limit) : "");
-    const kept = [...files].filter((file) => file !== large);
+    const { kept, large } = heldBack(files, limit);
+    this.refuse(large.map((file) => words.tooLarge(file.name, limit)).join(" "));
     if (!this.zone.dataset.upload) return this.announce(kept);
     kept.forEach((file) => this.send(file));
     this.input.value = "";
@@ -83,32 +85,76 @@ class DropZone {
   send(file) {
     const view = buildRow(file);
     this.rows.append(view.row);
+    if (goesInParts(file.size)) this.sendPart({ file, view, id: newUploadId(), tries: 0 }, 0);
+    else this.post(view, file, () => this.offerRetry(view, () => this.send(file)));
+  }
+
+  post(view, file, failed) {
+    const body = new FormData();
+    body.append("file", file);
+    const request = this.open(body, (event) => DropZone.advance(view, event.loaded, event.total));
+    request.addEventListener("load", () => this.finish(view, request));
+    request.addEventListener("error", failed);
+  }
+
+  // A part is added only where the one before ended: after a cut the server says where that is.
+  sendPart(upload, offset) {
+    const { file, view } = upload;
+    const { from, to } = partFrom(offset, file.size);
+    const body = new FormData();
+    body.append("file", file.slice(from, to), file.name);
+    for (const [name, value] of [["upload", upload.id], ["offset", from], ["total", file.size]]) body.append(name, value);
+    const request = this.open(body, (event) => DropZone.advance(view, Math.min(from + event.loaded, to), file.size));
+    request.addEventListener("load", () => this.goOn(upload, request, from));
+    request.addEventListener("error", () => this.tryAgain(upload, from));
+  }
+
+  goOn(upload, request, sent) {
+    const next = nextOffset(DropZone.read(request), request.status, sent);
+    if (request.status >= 500) return this.tryAgain(upload, sent);
+    if (next === null) return this.finish(upload.view, request);
+    upload.tries = 0;
+    this.sendPart(upload, next);
+  }
+
+  tryAgain(upload, offset) {
+    upload.tries += 1;
+    if (upload.tries <= PAUSES.length) return setTimeout(() => this.sendPart(upload, offset), PAUSES[upload.tries - 1]);
+    this.offerRetry(upload.view, () => {
+      upload.view = buildRow(upload.file);
+      upload.tries = 0;
+      this.rows.append(upload.view.row);
+      this.sendPart(upload, offset);
+    });
+  }
+
+  open(body, progressed) {
     const request = new XMLHttpRequest();
     request.open("POST", this.zone.dataset.upload);
     request.setRequestHeader("X-Requested-With", "fetch");
     request.setRequestHeader("X-CSRFToken", csrfToken());
-    request.upload.addEventListener("progress", (event) => DropZone.advance(view, event));
-    request.addEventListener("load", () => this.finish(view, request));
-    request.addEventListener("error", () => this.offerRetry(view, file));
-    const body = new FormData();
-    body.append("file", file);
+    request.upload.addEventListener("progress", progressed);
     request.send(body);
+    return request;
   }
 
-  static advance(view, event) {
-    if (!event.lengthComputable) return;
-    view.bar.value = Math.round((100 * event.loaded) / event.total);
+  static advance(view, done, all) {
+    if (!all) return;
+    view.bar.value = Math.round((100 * done) / all);
     view.percent.textContent = `${view.bar.value} %`;
-    view.facts.textContent = words.uploading(megabytes(event.loaded), megabytes(event.total));
+    view.facts.textContent = words.uploading(megabytes(done), megabytes(all));
+  }
+
+  static read(request) {
+    try {
+      return JSON.parse(request.responseText);
+    } catch {
+      return { ok: false };
+    }
   }
 
   finish(view, request) {
-    let answer;
-    try {
-      answer = JSON.parse(request.responseText);
-    } catch {
-      answer = { ok: false };
-    }
+    const answer = DropZone.read(request);
     if (!answer.ok) return DropZone.fail(view, answer.message ?? words.uploadFailed);
     if (!answer.row) return window.location.reload();
     const holder = document.createElement("template");
@@ -125,11 +171,11 @@ class DropZone {
     view.row.append(line);
   }
 
-  offerRetry(view, file) {
+  offerRetry(view, retry) {
     DropZone.fail(view, words.uploadFailed);
     view.state.append(buildButton(words.retryUpload, () => {
       view.row.remove();
-      this.send(file);
+      retry();
     }));
   }
 }

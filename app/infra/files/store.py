@@ -132,8 +132,8 @@ def _sync_folder(folder: Path) -> None:
 def tidy(_payload: dict[str, Any]) -> None:
     """Remove what uploads left behind that were cut off while a process died."""
     oldest = (clock.now() - timedelta(days=1)).timestamp()
-    for path in incoming().iterdir():
-        if path.stat().st_mtime < oldest:
+    for path in incoming().rglob("*"):
+        if path.is_file() and path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
+from app.infra.attachments.intake import Intake, hand_out, take_files
 from app.infra.files.inspection import MEGABYTE
-from app.infra.files.responses import send_stored
-from app.infra.files.store import receive
 from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.kernel.errors import RuleBroken
 from app.kernel.media import FileKind
 from app.nominations.operations.writing import attach_file, remove_attachment, require_editable
 from app.nominations.policy import NominationPermission as P
@@ -26,60 +24,34 @@ from app.nominations.views.loaders import file_of_dossier
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
-    from werkzeug.datastructures import FileStorage
 
+    from app.infra.files.models import StoredFile
     from app.nominations.models import Nomination
     from app.nominations.queries.dossiers import DocumentOfDossier, FileOfDossier
 
 SECTION = "nominations.section"
-NOTHING_CHOSEN = "Hãy chọn tệp để tải lên."
 
 
 @pages.post("/ho-so/<int:nomination_id>/tep/<code>", P.EDIT, load=get_document)
 def upload(place: DocumentOfDossier) -> ResponseReturnValue:
-    """Take files in: one from a script, any number from the form of the page."""
+    """Take files in: one from a script, whole or in parts, any number from the form of the page."""
     require_editable(place.nomination)
-    files = [file for file in request.files.getlist("file") if file.filename]
-    if request.headers.get("X-Requested-With") == "fetch":
-        return _answer(place, files)
-    for sentence, tone in [_taken_words(place, file) for file in files] or [
-        (NOTHING_CHOSEN, "warn")
-    ]:
-        flash(sentence, tone)
-    here = url_for(SECTION, **_box(place.nomination, place.document.code))
-    return redirect(here, HTTPStatus.SEE_OTHER)
-
-
-def _answer(place: DocumentOfDossier, files: list[FileStorage]) -> ResponseReturnValue:
-    if not files:
-        return jsonify(ok=False, message=_(NOTHING_CHOSEN)), HTTPStatus.UNPROCESSABLE_ENTITY
-    try:
-        row = _take(place, files[0])
-    except RuleBroken as refusal:
-        return jsonify(ok=False, message=refusal.message), HTTPStatus.UNPROCESSABLE_ENTITY
-    return jsonify(ok=True, row=render_template("nominations/_file.html", file=row))
-
-
-def _taken_words(place: DocumentOfDossier, file: FileStorage) -> tuple[str, str]:
-    try:
-        row = _take(place, file)
-    except RuleBroken as refusal:
-        return f"{file.filename}: {refusal.message}", "bad"
-    return _("Đã nhận tệp %(name)s.", name=row["name"]), "ok"
-
-
-def _take(place: DocumentOfDossier, file: FileStorage) -> dict[str, Any]:
-    """Look into a file and keep it; only then is the dossier locked, for a moment."""
-    plan = document_plan(place.document)
-    stored, name = receive(
-        file.stream,
-        file.filename,
-        allowed=[FileKind(kind.value) for kind in plan.kinds],
-        max_bytes=plan.max_mb * MEGABYTE,
+    plan, nomination_id = document_plan(place.document), place.nomination.id
+    return take_files(
+        Intake(
+            target=f"nominations.{nomination_id}.{place.document.code}",
+            allowed=[FileKind(kind.value) for kind in plan.kinds],
+            max_bytes=plan.max_mb * MEGABYTE,
+            attach=partial(_attached, place),
+            back=url_for(SECTION, **_box(place.nomination, place.document.code)),
+        )
     )
+
+
+def _attached(place: DocumentOfDossier, stored: StoredFile, name: str) -> str:
     nomination = get_nomination_to_change(place.nomination.id)
     attachment = attach_file(nomination, place.document, stored, name, by=current_actor())
-    return file_drawn(nomination, attachment)
+    return render_template("nominations/_file.html", file=file_drawn(nomination, attachment))
 
 
 @pages.get(
@@ -89,9 +61,7 @@ def _take(place: DocumentOfDossier, file: FileStorage) -> dict[str, Any]:
 )
 def attachment(place: FileOfDossier) -> ResponseReturnValue:
     """Hand a file out to who may read the dossier."""
-    as_download = "tai-ve" in request.args
-    stored, name = place.attachment.stored, place.attachment.file_name
-    return send_stored(stored, name, as_attachment=as_download)
+    return hand_out(place.attachment)
 
 
 @pages.post(
