@@ -85,6 +85,24 @@ def test_two_tabs_on_one_sheet_keep_both_texts(house: House, watch: Watch) -> No
     expect(judge.box(COMMENT)).to_have_value(THEIRS)
 
 
+def test_two_tabs_on_one_part_ask_about_the_field_that_both_changed(
+    house: House, watch: Watch
+) -> None:
+    author, somebody = author_at(house, watch)
+    other = Desk(author.page.context.new_page(), house.url)
+    other.go(somebody.section("noi_dung"))
+    with author.kept_by_itself():
+        answer(author).fill(THEIRS)
+    answer(other).fill(MINE)
+    other.reads("Phần này vừa được sửa ở nơi khác.")
+    expect(other.page.get_by_label("Bản bạn vừa viết")).to_have_value(MINE)
+    expect(other.page.get_by_label("Bản đang có trên hệ thống")).to_have_value(THEIRS)
+    with other.kept_by_itself():
+        other.press("Giữ bản của tôi")
+    author.page.reload()
+    expect(answer(author)).to_have_value(MINE)
+
+
 def test_rows_of_people_survive_a_reload(house: House, watch: Watch) -> None:
     author, somebody = author_at(house, watch)
     author.go(somebody.section("nguoi-trong-ho-so"))
