@@ -315,8 +315,8 @@ def test_unit_returns_a_dossier_with_a_reason(
     assert f"/don-vi/ho-so/{number}/xac-nhan" in client.get("/don-vi/ho-so").text
 
     assert NO_REASON in client.post(address, data={"version": version, "reason": " "}).text
-    typed = {"version": version, "reason": "Ghi rõ nơi áp dụng."}
-    stale = client.post(address, data=typed | {"version": version - 1})
+    typed = {"version": str(version), "reason": "Ghi rõ nơi áp dụng."}
+    stale = client.post(address, data=typed | {"version": str(version - 1)})
     assert (stale.status_code, typed["reason"] in stale.text) == (409, True)
     assert client.post(address, data=typed).location == "/don-vi/ho-so"
 
