@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy.sql.type_api import TypeEngine
 
 from app.infra.orm import Exact, Instant, Json
+from app.infra.search.columns import is_of_search, put_triggers_back
 
 migrate = current_app.extensions["migrate"]
 
@@ -44,10 +45,13 @@ def run() -> None:
             process_revision_directives=leave_out_nothing,
             render_as_batch=True,
             compare_type=True,
+            include_name=lambda name, kind, _parents: not is_of_search(name, kind),
             transaction_per_migration=True,
         )
         with context.begin_transaction():
             context.run_migrations()
+    with migrate.db.engine.begin() as connection:
+        put_triggers_back(connection)
 
 
 run()

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.orm import Base, Key, Line, Versioned
+from app.infra.search.columns import Searchable
 from app.kernel.access import Role
 from app.registry.models import Person, Unit
 
 
-class Account(Versioned, Base):
+class Account(Searchable, Versioned, Base):
     """What somebody signs in with; behind it stands a person of the registry.
 
     ``session_stamp`` goes into the signed cookie: changing it signs out everywhere.
@@ -21,6 +22,7 @@ class Account(Versioned, Base):
 
     __tablename__ = "accounts"
     spoken = "Tài khoản"
+    searched_by = ("email",)
 
     email: Mapped[Key] = mapped_column(unique=True)
     password_hash: Mapped[Line | None]

@@ -16,16 +16,20 @@ from app.accounts.models import (
     SignInAttempt,
     UnitContact,
 )
+from app.accounts.rules.grants import ROLE_LABELS
 from app.accounts.rules.throttling import Attempts
 from app.accounts.rules.tokens import token_hash
 from app.infra.db.engine import db
 from app.infra.db.locks import lock_for_write
-from app.infra.tables import Page, paginate
+from app.infra.lists.columns import ListColumn, ListOrder
+from app.infra.lists.listing import Listing
+from app.infra.lists.narrowing import OneOf
+from app.infra.search.finding import FoundBy, Search
+from app.infra.words import gettext as _
 from app.kernel import clock
 from app.kernel.access import Actor, Role
 from app.kernel.errors import NotFound
 from app.kernel.links import LinkGrant
-from app.kernel.vietnamese.text import clean_line
 from app.registry.models import Person
 from app.registry.rules import LARGEST_ID, folded
 
@@ -33,11 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
     from app.kernel.links import LinkKind
-
-LONGEST_SEARCH = 200
 
 
 # ── accounts ─────────────────────────────────────────────────────────────────────────────────
@@ -76,32 +78,53 @@ def get_account(account_id: int) -> Account:
     return account
 
 
-def accounts_page(text: str, role: Role | None, number: int) -> Page[Account]:
-    """Return a page of accounts with people and roles, found by name or address."""
-    query = (
-        select(Account)
-        .join(Account.person)
-        .options(
-            contains_eager(Account.person).joinedload(Person.unit),
-            selectinload(Account.roles),
-            selectinload(Account.unit_contacts).joinedload(UnitContact.unit),
-        )
-        .order_by(Person.sort_key, Account.id)
-    )
-    if role is not None:
-        query = query.where(Account.roles.any(AccountRole.role == role))
-    return paginate(_search(query, text), number)
+def _roles(_about: object) -> list[tuple[Role, str]]:
+    return [(role, _(words)) for role, words in ROLE_LABELS.items()]
 
 
-def _search(query: Select[Account], text: str) -> Select[Account]:
-    for word in folded(clean_line(text[:LONGEST_SEARCH])).split()[:10]:
-        query = query.where(
-            or_(
-                Person.name_folded.contains(word, autoescape=True),
-                Account.email.contains(word, autoescape=True),
-            )
-        )
-    return query
+ACCOUNTS = Listing(
+    key=Account.id,
+    base=select(Account.id).join(Person, Person.id == Account.person_id),
+    rows=select(Account)
+    .join(Account.person)
+    .options(
+        contains_eager(Account.person).joinedload(Person.unit),
+        selectinload(Account.roles),
+        selectinload(Account.unit_contacts).joinedload(UnitContact.unit),
+    ),
+    of_models=True,
+    order=(Person.sort_key, Account.id),
+    columns=(
+        ListColumn(name="name", label="Họ và tên", order=ListOrder("ten", (Person.sort_key,))),
+        ListColumn(name="email", label="Thư điện tử"),
+        ListColumn(name="roles", label="Vai trò"),
+        ListColumn(
+            name="last_signed_in_at",
+            label="Đăng nhập gần nhất",
+            order=ListOrder("dang-nhap", (Account.last_signed_in_at,)),
+        ),
+        ListColumn(name="is_active", label="Trạng thái"),
+    ),
+    search=Search(
+        "Tên hoặc thư điện tử",
+        finds=Account.person_id,
+        by=(FoundBy(Account, Account.person_id), FoundBy(Person, Person.id)),
+    ),
+    filters=(
+        OneOf(
+            "vai-tro",
+            "Vai trò",
+            _roles,
+            where=lambda role, _about: Account.roles.any(AccountRole.role == role),
+        ),
+    ),
+)
+"""The accounts, by the names of their people."""
+
+
+def has_accounts() -> bool:
+    """Tell whether anybody has an account."""
+    return bool(db.session.execute(select(exists().select_from(Account))).scalar_one())
 
 
 def count_other_admins(account: Account) -> int:

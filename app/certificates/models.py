@@ -13,6 +13,7 @@ from app.certificates.rules.numbers import is_rehearsal
 from app.infra.files.models import StoredFile
 from app.infra.jobs.models import Batch
 from app.infra.orm import Base, Key, Versioned
+from app.infra.search.columns import Searchable
 from app.nominations.models import NominationPerson
 from app.results.models import Award
 
@@ -36,7 +37,7 @@ class CertificateBatch(Base):
     book: Mapped[StoredFile | None] = relationship(lazy="raise")
 
 
-class Certificate(Versioned, Base):
+class Certificate(Searchable, Versioned, Base):
     """One certificate: a line of the register, with the words that were printed on it.
 
     ``words`` are the printed lines, frozen, so that a reprint says the same for ever;
@@ -47,6 +48,7 @@ class Certificate(Versioned, Base):
 
     __tablename__ = "certificates"
     spoken = "Giấy chứng nhận"
+    searched_by = ("register_no", "verification_code", "recipient")
 
     batch_id: Mapped[int] = mapped_column(sa.ForeignKey("certificate_batches.id"), index=True)
     award_id: Mapped[int] = mapped_column(sa.ForeignKey("awards.id"), index=True)
@@ -57,7 +59,6 @@ class Certificate(Versioned, Base):
     register_no: Mapped[Key] = mapped_column(index=True)
     verification_code: Mapped[Key] = mapped_column(unique=True)
     recipient: Mapped[str]
-    recipient_folded: Mapped[str]
     words: Mapped[dict[str, Any]]
     state: Mapped[CertificateState] = mapped_column(default=CertificateState.VALID)
     issued_at: Mapped[datetime]

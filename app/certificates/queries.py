@@ -8,12 +8,15 @@ from sqlalchemy import and_, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.accounts.models import Account
+from app.certificates.enums import CertificateState
 from app.certificates.models import Certificate, CertificateBatch
 from app.certificates.rules.numbers import REHEARSAL, typed_reference
 from app.infra.db.engine import db
-from app.infra.tables import Page, paginate
+from app.infra.lists.columns import Kind, ListColumn, Place
+from app.infra.lists.listing import Listing
+from app.infra.lists.narrowing import OneOf
+from app.infra.search.finding import FoundBy, Search
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese.search import search_fold
 from app.nominations.models import Nomination, NominationPerson
 from app.programmes.models import Round
 from app.registry.models import Person
@@ -123,40 +126,63 @@ def certificates_of_batch(batch_id: int) -> Sequence[Certificate]:
     return db.session.execute(query).scalars().all()
 
 
-def register_page(
-    number: int, *, words: str = "", round_id: int | None = None
-) -> Page[Certificate]:
-    """Return a page of the register, newest first, found by number, code or name."""
-    query = (
-        select(Certificate)
-        .join(Certificate.award)
-        .options(
-            contains_eager(Certificate.award)
-            .joinedload(Award.nomination)
-            .joinedload(Nomination.round)
-        )
-        .order_by(
-            Certificate.year.desc(),
-            Certificate.series,
-            Certificate.number.desc(),
-            Certificate.id,
-        )
-    )
-    if round_id is not None:
-        query = query.where(Award.round_id == round_id)
-    if words:
-        query = query.where(_found_by(words))
-    return paginate(query, number)
+def _rounds_to_choose(_about: object) -> list[tuple[int, str]]:
+    return [(round_.id, round_.name) for round_ in rounds_with_certificates()]
 
 
-def _found_by(words: str) -> ColumnElement[bool]:
-    pattern, reference = search_fold(words), typed_reference(words)
-    return or_(
-        Certificate.recipient_folded.contains(pattern, autoescape=True),
-        func.lower(Certificate.register_no).contains(pattern, autoescape=True),
-        Certificate.register_no == reference,
-        Certificate.verification_code == reference,
+def _of_reference(typed: str) -> ColumnElement[bool]:
+    reference = typed_reference(typed)
+    return or_(Certificate.register_no == reference, Certificate.verification_code == reference)
+
+
+STATE_WORDS = {CertificateState.VALID: "Còn hiệu lực", CertificateState.REVOKED: "Đã thu hồi"}
+REGISTER = Listing(
+    key=Certificate.id,
+    base=select(Certificate.id).join(Certificate.award),
+    rows=select(
+        Certificate.id,
+        Certificate.register_no,
+        Certificate.recipient,
+        Certificate.state,
+        Certificate.file_id,
+        Certificate.issued_at,
+        Award.level,
+        Round.name.label("round"),
     )
+    .join(Certificate.award)
+    .join(Nomination, Nomination.id == Award.nomination_id)
+    .join(Round, Round.id == Nomination.round_id),
+    order=(
+        Certificate.year.desc(),
+        Certificate.series,
+        Certificate.number.desc(),
+        Certificate.id,
+    ),
+    columns=(
+        ListColumn(name="register_no", label="Số", kind=Kind.CODE, width=24),
+        ListColumn(name="recipient", label="Người nhận", heads_row=True, width=40),
+        ListColumn(name="level", label="Danh hiệu, giải", width=32),
+        ListColumn(name="round", label="Đợt", place=Place.FILE, width=48),
+        ListColumn(
+            name="state",
+            label="Trạng thái",
+            value=lambda row: STATE_WORDS[row.state],
+            kind=Kind.CODE,
+        ),
+        ListColumn(name="issued_at", label="Ngày cấp", place=Place.FILE),
+        ListColumn(name="paper", label="Tệp", kind=Kind.CODE, place=Place.PAGE),
+    ),
+    search=Search(
+        "Số, mã xác minh hoặc tên",
+        finds=Certificate.id,
+        by=(FoundBy(Certificate, Certificate.id),),
+        exactly=_of_reference,
+    ),
+    filters=(OneOf("dot", "Đợt", _rounds_to_choose, Award.round_id),),
+    file_name="so-cap-giay-chung-nhan",
+    sheet_name="Sổ cấp",
+)
+"""The register, newest first."""
 
 
 def rounds_with_certificates() -> Sequence[Round]:

@@ -25,8 +25,8 @@ from app.councils.policy import policy
 from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
 from app.kernel.numbers import parse_count
-from app.programmes.queries import get_round, rounds_page, stages_of_round
-from app.registry.queries import get_person, people_page
+from app.programmes.queries import ROUNDS, get_round, stages_of_round
+from app.registry.queries import get_person, people_found
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -42,11 +42,11 @@ doors = (pages,)
 @pages.get("", P.LIST)
 def index() -> ResponseReturnValue:
     """List the rounds with their councils."""
-    page = rounds_page(request.args.get("trang", 1, type=parse_count))
+    shown = ROUNDS.shown()
     return render_template(
         "councils/index.html",
-        page=page,
-        councils=queries.councils_by_round([round_.id for round_ in page.items]),
+        shown=shown,
+        councils=queries.councils_by_round([round_.id for round_ in shown.rows]),
         chair=SeatRole.CHAIR,
     )
 
@@ -100,7 +100,7 @@ def add_seat(council: Council) -> ResponseReturnValue:
         council=council,
         person=person,
         text=text,
-        found=people_page(text, None, 1).items[:20] if text and not person else (),
+        found=people_found(text) if text and not person else (),
     )
 
 

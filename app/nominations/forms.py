@@ -6,7 +6,7 @@ when it is sent. `texts_in` reads them. Forms stand where something is decided.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
@@ -14,9 +14,6 @@ from app.infra.forms.base import Form
 from app.infra.forms.choices import ChoiceField, TickField
 from app.infra.forms.moments import InstantField
 from app.infra.forms.texts import LineField, ParagraphField, ReasonField
-from app.kernel.numbers import parse_count
-from app.nominations.enums import NominationState
-from app.nominations.queries.lists import Filter
 from app.nominations.rules.people import PersonEntry
 from app.nominations.rules.sections import Section, SectionKind
 from app.nominations.rules.shares import LONGEST_REASON
@@ -131,37 +128,3 @@ class ShareForm(Form):
     def agrees(self) -> bool:
         """Whether the share was confirmed."""
         return bool(self.answer.data == "agree")
-
-
-# ── lists ────────────────────────────────────────────────────────────────────────────────────
-
-
-def filter_from(args: MultiDict[str, str]) -> Filter:
-    """Return what the address bar asks of a list; what means nothing asks nothing."""
-    return Filter(
-        state=args.get("trang-thai", type=NominationState),
-        category=_number(args, "linh-vuc"),
-        unit=_number(args, "don-vi"),
-        words=args.get("tim", "").strip(),
-    )
-
-
-def filter_to(chosen: Filter, **over: Any) -> dict[str, Any]:
-    """Return the words of the address bar for a filter."""
-    words: dict[str, Any] = {
-        "trang-thai": chosen.state.value if chosen.state else None,
-        "linh-vuc": chosen.category,
-        "don-vi": chosen.unit,
-        "tim": chosen.words or None,
-    }
-    return {key: value for key, value in {**words, **over}.items() if value is not None}
-
-
-def page_from(args: MultiDict[str, str]) -> int:
-    """Return the number of the page that the address bar asks for."""
-    return max(1, min(args.get("trang", 1, type=parse_count), LARGEST_ID // 100))
-
-
-def _number(args: MultiDict[str, str], name: str) -> int | None:
-    number = args.get(name, type=parse_count)
-    return number if number is not None and 0 < number <= LARGEST_ID else None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.attachments.models import AttachedFile
 from app.infra.orm import Base, Key, Line, Share, Versioned
+from app.infra.search.columns import Searchable
 from app.nominations.enums import NominationState, ShareState
 from app.programmes.models import Category, FormDefinition, Round
 from app.questions.models import AnswerBook, KeptAnswer, ReplacedAnswer
@@ -19,7 +20,7 @@ from app.registry.models import Unit
 WHOLE = "all, delete-orphan"
 
 
-class Nomination(Versioned, Base):
+class Nomination(Searchable, Versioned, Base):
     """A dossier (*hồ sơ*): answers, people, files, state.
 
     ``code`` is given at submission ("STKT-XI-0214"); ``blind_code`` (*mã phách*) is what judges
@@ -31,6 +32,7 @@ class Nomination(Versioned, Base):
 
     __tablename__ = "nominations"
     spoken = "Hồ sơ"
+    searched_by = ("code", "title")
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("rounds.id"), index=True)
     form_id: Mapped[int] = mapped_column(sa.ForeignKey("form_definitions.id"))
@@ -40,7 +42,6 @@ class Nomination(Versioned, Base):
     state: Mapped[NominationState] = mapped_column(default=NominationState.DRAFT)
     title: Mapped[str] = mapped_column(default="")
     summary: Mapped[str] = mapped_column(default="")
-    title_folded: Mapped[str] = mapped_column(default="")
     code: Mapped[Key | None]
     receipt_no: Mapped[int | None]
     blind_code: Mapped[Key | None]
@@ -130,7 +131,7 @@ class EarlierAnswer(ReplacedAnswer):
 ANSWERS = AnswerBook(Answer, EarlierAnswer, "nomination_id")
 
 
-class NominationPerson(Base):
+class NominationPerson(Searchable, Base):
     """Somebody named in a dossier, with a share of the work in percent.
 
     ``contribution`` is empty while it is being written; at submission the shares add up to 100.
@@ -138,6 +139,7 @@ class NominationPerson(Base):
 
     __tablename__ = "nomination_people"
     spoken = "Người trong hồ sơ"
+    searched_by = ("full_name",)
 
     nomination_id: Mapped[int] = mapped_column(sa.ForeignKey("nominations.id"), index=True)
     position: Mapped[int]

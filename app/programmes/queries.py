@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.infra.db.engine import db
 from app.infra.db.reads import rows
-from app.infra.tables import Page, paginate
+from app.infra.lists.listing import Listing
 from app.kernel.errors import NotFound
 from app.programmes.enums import RoundState
 from app.programmes.models import FormDefinition, Programme, Round, Stage
@@ -196,14 +196,18 @@ def announced_years() -> Sequence[int]:
     return db.session.execute(query).scalars().all()
 
 
-def rounds_page(number: int) -> Page[Round]:
-    """Return a page of all rounds for the organiser, newest first."""
-    query = (
-        select(Round)
-        .options(joinedload(Round.programme), selectinload(Round.stages))
-        .order_by(Round.year.desc(), Round.id.desc())
-    )
-    return paginate(query, number)
+ROUNDS = Listing(
+    key=Round.id,
+    rows=select(Round).options(joinedload(Round.programme), selectinload(Round.stages)),
+    order=(Round.year.desc(), Round.id.desc()),
+    of_models=True,
+)
+"""All rounds for the organiser, newest first."""
+
+
+def has_rounds() -> bool:
+    """Tell whether there is any round."""
+    return bool(db.session.execute(select(exists().select_from(Round))).scalar_one())
 
 
 def latest_form(round_id: int) -> FormDefinition:

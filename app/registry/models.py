@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.infra.orm import Base, Key, Line, Versioned
+from app.infra.search.columns import Searchable
 from app.registry.enums import Gender, LocalityKind, UnitKind
 
 
@@ -26,11 +28,12 @@ class Locality(Base):
     valid_until: Mapped[date | None]
 
 
-class Unit(Versioned, Base):
+class Unit(Searchable, Versioned, Base):
     """An employing, nominating or answering body (*đơn vị*)."""
 
     __tablename__ = "units"
     spoken = "Đơn vị"
+    searched_by = ("code", "name")
 
     code: Mapped[Key] = mapped_column(unique=True)
     name: Mapped[Line]
@@ -41,7 +44,7 @@ class Unit(Versioned, Base):
     name_folded: Mapped[Line] = mapped_column(index=True)
 
 
-class Person(Versioned, Base):
+class Person(Searchable, Versioned, Base):
     """An intellectual (*trí thức*); may have no account.
 
     ``full_name`` is kept as entered; ``sort_key`` orders by given name as Vietnamese lists do.
@@ -49,6 +52,7 @@ class Person(Versioned, Base):
 
     __tablename__ = "people"
     spoken = "Trí thức"
+    searched_by = ("full_name", "email")
 
     full_name: Mapped[Line]
     sort_key: Mapped[bytes] = mapped_column(index=True)
@@ -67,5 +71,10 @@ class Person(Versioned, Base):
     @property
     def titled_name(self) -> str:
         """The name with rank and degree before it, as people are addressed."""
-        honours = ".".join(part for part in (self.academic_rank, self.academic_degree) if part)
-        return f"{honours} {self.full_name}".strip()
+        return titled_name(self)
+
+
+def titled_name(person: Any) -> str:
+    """Return the name of a person, or of a row of the list of people, with rank and degree."""
+    honours = ".".join(part for part in (person.academic_rank, person.academic_degree) if part)
+    return f"{honours} {person.full_name}".strip()

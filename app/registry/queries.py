@@ -5,25 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.infra.db.engine import db
-from app.infra.tables import Page, paginate
+from app.infra.lists.columns import ListColumn, ListOrder, Place
+from app.infra.lists.listing import Listing
+from app.infra.lists.narrowing import OneOf
+from app.infra.search.finding import FoundBy, Search
+from app.infra.words import gettext as _
 from app.kernel.errors import NotFound
-from app.kernel.vietnamese.text import clean_line
-from app.registry.models import Locality, Person, Unit
+from app.registry.enums import UNIT_KIND_LABELS
+from app.registry.models import Locality, Person, Unit, titled_name
 from app.registry.rules import LARGEST_ID, folded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement
-    from sqlalchemy.orm import InstrumentedAttribute
-
     from app.registry.enums import UnitKind
 
-LONGEST_SEARCH = 200
 DATA = Path(__file__).parent / "data"
 
 
@@ -68,14 +68,35 @@ def units_by_id(unit_ids: Collection[int]) -> Sequence[Unit]:
     return db.session.execute(query).scalars().all()
 
 
-def units_page(text: str, kind: UnitKind | None, number: int) -> Page[Unit]:
-    """Return a page of units, found by name or code with or without accents."""
-    query = select(Unit).order_by(Unit.sort_key, Unit.id)
-    if kind is not None:
-        query = query.where(Unit.kind == kind)
-    for word in _words(text):
-        query = query.where(or_(_has(Unit.name_folded, word), _has(Unit.code, word)))
-    return paginate(query, number)
+def _unit_kinds(_about: object) -> list[tuple[UnitKind, str]]:
+    return [(kind, _(words)) for kind, words in UNIT_KIND_LABELS.items()]
+
+
+UNITS = Listing(
+    key=Unit.id,
+    rows=select(Unit.id, Unit.code, Unit.name, Unit.kind, Unit.locality, Unit.is_active),
+    order=(Unit.sort_key, Unit.id),
+    columns=(
+        ListColumn(name="code", label="Mã", place=Place.FILE, width=18),
+        ListColumn(
+            name="name", label="Tên đơn vị", width=50, order=ListOrder("ten", (Unit.sort_key,))
+        ),
+        ListColumn(name="kind", label="Loại", value=lambda row: _(UNIT_KIND_LABELS[row.kind])),
+        ListColumn(name="locality", label="Địa bàn", width=28),
+        ListColumn(
+            name="is_active",
+            label="Trạng thái",
+            value=lambda row: "Đang dùng" if row.is_active else "Đã ngừng",
+        ),
+    ),
+    search=Search(
+        "Tên hoặc mã, có dấu hoặc không dấu", finds=Unit.id, by=(FoundBy(Unit, Unit.id),)
+    ),
+    filters=(OneOf("loai", "Loại đơn vị", _unit_kinds, Unit.kind),),
+    file_name="don-vi",
+    sheet_name="Đơn vị",
+)
+"""The units, in Vietnamese order."""
 
 
 def get_person(person_id: int) -> Person:
@@ -109,14 +130,56 @@ def people_by_name(full_name: str, unit_id: int | None) -> Sequence[Person]:
     return db.session.execute(query).scalars().all()
 
 
-def people_page(text: str, unit_id: int | None, number: int) -> Page[Person]:
-    """Return a page of people with their units, by given name as Vietnamese lists order them."""
-    query = select(Person).options(joinedload(Person.unit)).order_by(Person.sort_key, Person.id)
-    if unit_id is not None:
-        query = query.where(Person.unit_id == unit_id)
-    for word in _words(text):
-        query = query.where(or_(_has(Person.name_folded, word), _has(Person.email, word)))
-    return paginate(query, number)
+def _active_units(_about: object) -> list[tuple[int, str]]:
+    return unit_choices()
+
+
+PEOPLE_SEARCH = Search(
+    "Tên, có dấu hoặc không dấu", finds=Person.id, by=(FoundBy(Person, Person.id),)
+)
+PEOPLE = Listing(
+    key=Person.id,
+    rows=select(
+        Person.id,
+        Person.full_name,
+        Person.academic_rank,
+        Person.academic_degree,
+        Person.position_title,
+        Person.email,
+        Unit.name.label("unit"),
+    ).outerjoin(Unit, Unit.id == Person.unit_id),
+    order=(Person.sort_key, Person.id),
+    columns=(
+        ListColumn(
+            name="full_name",
+            label="Họ và tên",
+            value=titled_name,
+            width=36,
+            order=ListOrder("ten", (Person.sort_key,)),
+        ),
+        ListColumn(name="position_unit", label="Chức vụ, đơn vị", place=Place.PAGE),
+        ListColumn(name="position_title", label="Chức vụ", place=Place.FILE, width=28),
+        ListColumn(name="unit", label="Đơn vị", place=Place.FILE, width=44),
+        ListColumn(name="email", label="Thư điện tử", width=30),
+    ),
+    search=PEOPLE_SEARCH,
+    filters=(OneOf("don-vi", "Đơn vị", _active_units, Person.unit_id),),
+    file_name="tri-thuc",
+    sheet_name="Trí thức",
+)
+"""The people, by given name as Vietnamese lists order them."""
+
+
+def people_found(text: str, *, most: int = 20) -> Sequence[Person]:
+    """Return people found by name or address, the best hits first, with their units."""
+    query = (
+        select(Person)
+        .options(joinedload(Person.unit))
+        .where(*PEOPLE_SEARCH.conditions(text))
+        .order_by(*PEOPLE_SEARCH.best_first(text), Person.sort_key, Person.id)
+        .limit(most)
+    )
+    return db.session.execute(query).scalars().all()
 
 
 def localities_by_code() -> dict[str, Locality]:
@@ -129,17 +192,6 @@ def locality_names() -> list[str]:
     """Return the localities as they are written after an address, in Vietnamese order."""
     query = select(Locality.kind, Locality.name).order_by(Locality.sort_key, Locality.id)
     return [f"{row.kind.value} {row.name}" for row in db.session.execute(query)]
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a search, folded; nobody searches with more than ten."""
-    return folded(clean_line(text[:LONGEST_SEARCH])).split()[:10]
-
-
-def _has(
-    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None], word: str
-) -> ColumnElement[bool]:
-    return column.contains(word, autoescape=True)
 
 
 def read_shipped_localities(name: str) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
 from app.infra.forms.base import done
 from app.infra.guard import Doors, current_actor
-from app.kernel.numbers import parse_count
 from app.registry import queries
-from app.registry.enums import UNIT_KIND_LABELS, UnitKind
 from app.registry.forms import PersonForm, UnitForm
 from app.registry.operations import add_person, add_unit, change_person, change_unit
 from app.registry.policy import RegistryPermission as P
@@ -30,15 +28,7 @@ doors = (pages,)
 @pages.get("/don-vi", P.LIST_UNITS)
 def units() -> ResponseReturnValue:
     """List the units in Vietnamese order, found by name or code."""
-    text = request.args.get("tim", "")
-    kind = request.args.get("loai", type=UnitKind)
-    return render_template(
-        "registry/units.html",
-        page=queries.units_page(text, kind, request.args.get("trang", 1, type=parse_count)),
-        text=text,
-        kind=kind,
-        kind_labels=UNIT_KIND_LABELS,
-    )
+    return queries.UNITS.page("registry/units.html")
 
 
 @pages.form("/don-vi/moi", P.CHANGE_UNITS)
@@ -69,17 +59,7 @@ def edit_unit(unit: Unit) -> ResponseReturnValue:
 @pages.get("/tri-thuc", P.LIST_PEOPLE)
 def people() -> ResponseReturnValue:
     """List the people by given name, found by name or address."""
-    text = request.args.get("tim", "")
-    unit_id = request.args.get("don-vi", type=parse_count)
-    choices = queries.unit_choices()
-    known_unit = unit_id if unit_id in dict(choices) else None
-    return render_template(
-        "registry/people.html",
-        page=queries.people_page(text, known_unit, request.args.get("trang", 1, type=parse_count)),
-        text=text,
-        unit_id=known_unit,
-        unit_choices=choices,
-    )
+    return queries.PEOPLE.page("registry/people.html")
 
 
 @pages.form("/tri-thuc/moi", P.CHANGE_PEOPLE)

@@ -26,7 +26,6 @@ from app.infra.mail.outbox import letters_kept
 from app.infra.orm import Base
 from app.kernel import clock
 from app.kernel.access import Actor, Role
-from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import NominationState
 from app.nominations.models import Nomination, NominationPerson
 from app.organiser.operations import load_organiser_preset
@@ -167,7 +166,6 @@ def _dossier(round_: Round, place: int) -> dict[str, Any]:
         "round_id": round_.id,
         "state": NominationState.SUBMITTED if place % 2 else NominationState.ELIGIBLE,
         "title": title,
-        "title_folded": search_fold(title),
         "summary": "Giải pháp rẻ, bền, làm được tại chỗ.",
         "code": f"{round_.short_code}-{place:05d}",
         "receipt_no": place,

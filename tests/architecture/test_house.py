@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 from pathlib import Path
 
 import pytest
+
+from app.infra.orm import Base
+from app.infra.search.columns import Searchable
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app"
@@ -174,3 +178,35 @@ def test_every_model_says_what_people_call_it() -> None:
         and "spoken = " not in body
     ]
     assert silent == []
+
+
+def test_what_rows_are_found_by_is_changed_through_their_models_only() -> None:
+    for path in APP.glob("*/models.py"):
+        importlib.import_module(f"app.{path.parent.name}.models")
+    searched = {
+        mapper.class_.__name__: set(mapper.class_.searched_by)
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Searchable)
+    }
+    blind = [
+        f"{_name(path)}:{call.lineno}"
+        for path in SOURCES
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "values"
+        for model in [_updated_by(call.func.value)]
+        if {word.arg for word in call.keywords} & searched.get(model, set())
+    ]
+    assert searched
+    assert blind == []
+
+
+def _updated_by(expression: ast.expr) -> str:
+    """Return the model of `update(Model)` that a chain of calls begins with."""
+    while isinstance(expression, ast.Call):
+        name = expression.func.attr if isinstance(expression.func, ast.Attribute) else ""
+        if (name or getattr(expression.func, "id", "")) == "update" and expression.args:
+            return getattr(expression.args[0], "id", "")
+        expression = getattr(expression.func, "value", expression.func)
+    return ""

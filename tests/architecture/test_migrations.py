@@ -24,12 +24,16 @@ from app.infra.db.units import unit_of_work
 from app.infra.jobs.models import Batch, BatchFailure, Job
 from app.infra.mail.models import Mail
 from app.infra.orm import Base
+from app.infra.search.columns import is_of_search
+from app.infra.search.finding import FoundBy, Search
 from app.kernel.access import Actor
 from app.organiser.operations import ensure_organiser
+from app.registry.models import Unit
 from app.series.operations import reserve_numbers, take_number, take_typed_number
 from app.series.rules import ORGANISER, Series
 from app.settings import Settings
 from tests.architecture.schema_texts import schema_texts
+from tests.factories.registry import make_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,12 +58,17 @@ def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]
 
 def _differences() -> list[object]:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: not is_of_search(name, kind),
+        }
+        context = MigrationContext.configure(connection, opts=opts)
         return list(compare_metadata(context, Base.metadata))
 
 
 def _tables() -> set[str]:
-    return set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+    found = set(sa.inspect(db.engine).get_table_names()) - {"alembic_version"}
+    return {name for name in found if not is_of_search(name, "table")}
 
 
 def test_up_from_empty_down_and_up_again_ends_at_the_models(empty_app: Flask) -> None:
@@ -394,7 +403,7 @@ def test_issues_become_batches_with_their_jobs_and_go_back(empty_app: Flask) -> 
         assert places[1] is not None
         assert (places[2], places[3]) == (None, None)
         db.session.remove()
-        flask_migrate.downgrade(FOLDER, "0010")
+        flask_migrate.downgrade(FOLDER, "0015")
         assert _read("SELECT id, total FROM certificate_batches ORDER BY id") == [
             (1, 2),
             (2, 2),
@@ -404,6 +413,52 @@ def test_issues_become_batches_with_their_jobs_and_go_back(empty_app: Flask) -> 
         assert _read(ended) == [(1,)]
         states = _read("SELECT id, state FROM jobs ORDER BY id")
         assert [state for _id, state in states] == ["done", "done", "dead", "done", "queued"]
+
+
+UNIT = (
+    "INSERT INTO units (code, name, kind, locality, is_active, sort_key, name_folded, version) "
+    "VALUES (:code, :name, 'other', '', true, :key, '', 1)"
+)
+
+
+def test_what_stood_before_is_found_by_index_after(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER, "0015")
+    names = {"a": "Sở Y tế", "b": "Trường Đại học Hạ Long"}
+    with db.engine.begin() as connection:
+        for code, name in names.items():
+            connection.execute(sa.text(UNIT), {"code": code, "name": name, "key": b""})
+    for _turn in range(2):
+        flask_migrate.upgrade(FOLDER)
+        assert _units_with("ha long") == ["b"]
+        assert _units_with("y te") == ["a"]
+        flask_migrate.downgrade(FOLDER, "0015")
+    flask_migrate.upgrade(FOLDER)
+    flask_migrate.upgrade(FOLDER)  # nothing is left to do
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM units WHERE code = 'b'"))
+    make_unit(code="c", name="Hội Hạ Long học")
+    db.session.commit()
+    assert _units_with("ha long") == ["c"]
+
+
+def test_triggers_that_a_rebuilt_table_lost_are_put_back(empty_app: Flask) -> None:
+    flask_migrate.upgrade(FOLDER)
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DROP TRIGGER search_units_insert"))
+    flask_migrate.upgrade(FOLDER)
+    make_unit(name="Hội Hạ Long học", code="c")
+    db.session.commit()
+    assert _units_with("ha long") == ["c"]
+
+
+def _units_with(words: str) -> list[str]:
+    search = Search("Tên", finds=Unit.id, by=(FoundBy(Unit, Unit.id),))
+    query = sa.select(Unit.code).where(*search.conditions(words)).order_by(Unit.id)
+    found = list(db.session.scalars(query))
+    db.session.remove()
+    return found
 
 
 def test_there_is_one_head() -> None:

@@ -11,7 +11,6 @@ from app.accounts.operations.tokens import Holder, grant_link
 from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.numbers import even_shares
-from app.kernel.vietnamese.search import search_fold
 from app.nominations.enums import CONFIRM_SHARE
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Answer, Nomination, NominationPerson, ShareClaim
@@ -72,7 +71,6 @@ def make_nomination(
     _live_until(nomination, round_, state)
     for name, value in over.items():
         setattr(nomination, name, value)
-    nomination.title_folded = search_fold(nomination.title)
     db.session.add(nomination)
     db.session.flush()
     return nomination

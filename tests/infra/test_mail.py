@@ -23,11 +23,9 @@ from app.infra.mail.outbox import (
     LARGEST_ENCLOSED,
     MOST_ENCLOSED,
     Enclosed,
-    count_mails,
     forget_links,
     get_mail,
     letters_kept,
-    mails_page,
     message_id,
     post,
     send_again,
@@ -328,21 +326,6 @@ def test_submitting_is_committed_before_the_conversation(
 def test_message_id_is_the_same_each_time_and_differs_by_key(app: Flask) -> None:
     assert message_id("a") == message_id("a") != message_id("b")
     assert message_id("a").endswith("@localhost>")
-
-
-def test_administrator_reads_the_outbox_newest_first(
-    app: Flask, count_statements: Callable[[], Any]
-) -> None:
-    for number in range(30):
-        post_one(key=f"k:{number}", to="an@donvi.vn" if number else "nobody")
-    with count_statements() as statements:
-        page = mails_page(2, size=20)
-    assert len(statements) == 2
-    assert (page.total, len(page.items)) == (30, 10)
-    assert [mail.id for mail in page.items] == sorted((m.id for m in page.items), reverse=True)
-    assert mails_page(state=MailState.FAILED).total == 1
-    assert count_mails()[MailState.QUEUED] == 29
-    assert set(count_mails()) == set(MailState)
 
 
 def test_letter_is_found_by_number_or_not_at_all(app: Flask) -> None:

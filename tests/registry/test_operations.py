@@ -13,11 +13,12 @@ from app.kernel.errors import Duplicate, RuleBroken
 from app.registry import operations
 from app.registry.enums import LocalityKind, UnitKind
 from app.registry.models import Locality, Person
-from app.registry.queries import people_page, units_page
+from app.registry.queries import UNITS, people_found
 from app.registry.rules import LocalityDetails, PersonDetails, UnitDetails
 from tests.factories.registry import SYSTEM, make_person, make_unit
 
 if TYPE_CHECKING:
+    from flask import Flask
     from sqlalchemy.orm import Session
 
 
@@ -25,11 +26,14 @@ def count(session: Session, model: type) -> int:
     return session.execute(sa.select(sa.func.count()).select_from(model)).scalar_one()
 
 
-def test_a_unit_gets_a_code_and_is_found_without_accents(session: Session) -> None:
+def test_a_unit_gets_a_code_and_is_found_without_accents(app: Flask, session: Session) -> None:
     unit = make_unit(name="Sở Khoa học và Công nghệ", code="")
     assert unit.code == "so-khoa-hoc-va-cong-nghe"
-    assert units_page("cong nghe", None, 1).items == [unit]
-    assert units_page("nghe", UnitKind.SCHOOL, 1).items == []
+    session.commit()
+    with app.test_request_context("/?tim=cong nghe"):
+        assert [row.id for row in UNITS.shown().rows] == [unit.id]
+    with app.test_request_context("/?tim=nghe&loai=school"):
+        assert UNITS.shown().rows == []
 
 
 def test_a_second_unit_of_a_name_is_refused_with_a_hint(session: Session) -> None:
@@ -69,7 +73,7 @@ def test_a_unit_is_found_by_code_or_name_before_it_is_added(session: Session) ->
 def test_people_stand_in_the_order_of_given_names(session: Session) -> None:
     for name in ("Trần Đức", "Lê Ánh", "Phạm An", "Bùi Đan", "Võ Dũng"):
         make_person(full_name=name)
-    names = [person.full_name for person in people_page("", None, 1).items]
+    names = [person.full_name for person in people_found("")]
     assert names == ["Phạm An", "Lê Ánh", "Võ Dũng", "Bùi Đan", "Trần Đức"]
 
 
@@ -79,7 +83,7 @@ def test_people_are_found_whatever_the_accents_and_the_order_of_words(
 ) -> None:
     person = make_person(full_name="Trần Đức")
     make_person(full_name="Trần Dung")
-    assert people_page(text, None, 1).items == [person]
+    assert list(people_found(text)) == [person]
 
 
 def test_a_name_that_unfolds_enormously_can_be_stored(session: Session) -> None:

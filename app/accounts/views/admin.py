@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.accounts import queries
@@ -17,7 +17,6 @@ from app.audit.queries import history_of
 from app.infra.forms.base import done, pressed
 from app.infra.guard import access, current_actor
 from app.kernel.access import Role
-from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -28,15 +27,8 @@ if TYPE_CHECKING:
 @pages.get("/quan-tri/tai-khoan", P.LIST)
 def index() -> ResponseReturnValue:
     """List the accounts by name, found by name or address."""
-    text = request.args.get("tim", "")
-    role = request.args.get("vai-tro", type=Role)
-    return render_template(
-        "accounts/index.html",
-        page=queries.accounts_page(text, role, request.args.get("trang", 1, type=parse_count)),
-        invitations=queries.open_invitations(),
-        text=text,
-        role=role,
-        role_labels=ROLE_LABELS,
+    return queries.ACCOUNTS.page(
+        "accounts/index.html", invitations=queries.open_invitations(), role_labels=ROLE_LABELS
     )
 
 

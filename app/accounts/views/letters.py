@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import current_app, render_template, request, url_for
+from flask import current_app, render_template
 from flask_babel import gettext as _
 
 from app.accounts.operations.admin import resend_mail
@@ -12,22 +12,15 @@ from app.accounts.policy import AccountPermission as P
 from app.accounts.views.doors import pages
 from app.infra.forms.base import done
 from app.infra.guard import current_actor
-from app.infra.mail.models import Mail, MailState
-from app.infra.mail.outbox import count_mails, get_mail, mails_page, text_to_pass_on
+from app.infra.mail.listing import MAILS, STATE_WORDS
+from app.infra.mail.outbox import get_mail, text_to_pass_on
 from app.kernel.errors import NotFound
-from app.kernel.numbers import parse_count
 from app.registry.rules import LARGEST_ID
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
-STATE_WORDS: dict[MailState, tuple[str, str, str]] = {
-    MailState.QUEUED: ("Đang chờ gửi", "info", "hourglass-split"),
-    MailState.SUBMITTING: ("Đang gửi", "info", "send"),
-    MailState.SENT: ("Đã gửi", "ok", "check-circle-fill"),
-    MailState.FAILED: ("Gửi không được", "bad", "x-circle-fill"),
-    MailState.KEPT: ("Giữ lại", "warn", "archive"),
-}
+    from app.infra.mail.models import Mail
 
 
 def shown_mail(mail_id: int) -> Mail:
@@ -40,43 +33,11 @@ def shown_mail(mail_id: int) -> Mail:
 @pages.get("/quan-tri/thu-di", P.READ_MAILS)
 def mails() -> ResponseReturnValue:
     """List the letters, newest first, by what became of them."""
-    state = request.args.get("trang-thai", type=MailState)
-    return render_template(
+    return MAILS.page(
         "accounts/mails.html",
-        page=mails_page(request.args.get("trang", 1, type=parse_count), state=state),
-        state_chosen=state,
-        shown_tabs=_tabs(state),
         words=STATE_WORDS,
         has_server=current_app.extensions["settings"].mail_server is not None,
     )
-
-
-def _mails_address(state: MailState) -> str:
-    values: dict[str, Any] = {"trang-thai": state.value}
-    return url_for("accounts.mails", **values)
-
-
-def _tabs(chosen: MailState | None) -> list[dict[str, object]]:
-    """Return a tab for all letters and one for each state that some letter is in."""
-    counts = count_mails()
-    tabs: list[dict[str, object]] = [
-        {
-            "label": _(words[0]),
-            "url": _mails_address(state),
-            "is_current": state is chosen,
-            "count": counts[state],
-            "is_urgent": state is MailState.FAILED,
-        }
-        for state, words in STATE_WORDS.items()
-        if counts[state] or state is chosen
-    ]
-    everything = {
-        "label": _("Tất cả"),
-        "url": url_for("accounts.mails"),
-        "is_current": chosen is None,
-        "count": sum(counts.values()),
-    }
-    return [everything, *tabs]
 
 
 @pages.get("/quan-tri/thu-di/<int:mail_id>", P.READ_MAILS, load=shown_mail)

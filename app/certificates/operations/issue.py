@@ -24,7 +24,6 @@ from app.infra.jobs.batches import fill_batch, open_batch
 from app.infra.jobs.destinations import Destination
 from app.kernel import clock
 from app.kernel.errors import Duplicate
-from app.kernel.vietnamese.search import search_fold
 from app.programmes.operations.steps import mark_awarded
 from app.programmes.workflow import round_workflow
 from app.series.operations import take_numbers
@@ -111,7 +110,6 @@ def _certificate(round_: Round, batch: CertificateBatch, draft: Draft, number: i
         register_no=register_no,
         verification_code=code,
         recipient=draft.facts.recipient,
-        recipient_folded=search_fold(draft.facts.recipient),
         words=draft.words(register_no, code),
         issued_at=clock.now(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import render_template
 from flask_babel import gettext as _
 
 from app.audit.queries import history_of
@@ -19,7 +19,6 @@ from app.infra.files.responses import send_stored
 from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel.errors import WrongState
-from app.kernel.numbers import parse_count
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -30,17 +29,7 @@ if TYPE_CHECKING:
 @pages.get(REGISTER, P.READ_REGISTER)
 def register() -> ResponseReturnValue:
     """Show the register, newest first."""
-    words = request.args.get("tim", "")
-    round_id = request.args.get("dot", type=parse_count)
-    return render_template(
-        "certificates/register.html",
-        page=queries.register_page(
-            request.args.get("trang", 1, type=parse_count), words=words, round_id=round_id
-        ),
-        words=words,
-        round_id=round_id,
-        rounds=[(round_.id, round_.name) for round_ in queries.rounds_with_certificates()],
-    )
+    return queries.REGISTER.page("certificates/register.html")
 
 
 @pages.get(f"{REGISTER}/<int:certificate_id>", P.READ, load=queries.get_certificate)

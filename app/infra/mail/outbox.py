@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.infra.db.engine import db
@@ -26,7 +26,6 @@ from app.infra.files.names import clean_file_name
 from app.infra.inserts import insert_once, short_key
 from app.infra.jobs.intake import enqueue
 from app.infra.mail.models import LINK_MARK, Enclosure, Mail, MailState
-from app.infra.tables import PAGE_SIZE, Page, paginate
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken
 from app.kernel.vietnamese.text import clean_line, clean_text
@@ -190,25 +189,6 @@ def send_again(mail: Mail) -> None:
 
 
 # ── what the administrator sees ──────────────────────────────────────────────────────────────
-
-
-def mails_page(
-    number: int = 1, *, state: MailState | None = None, size: int = PAGE_SIZE
-) -> Page[Mail]:
-    """Return a page of the outbox, newest first."""
-    query = select(Mail).order_by(Mail.id.desc())
-    if state is not None:
-        query = query.where(Mail.state == state)
-    return paginate(query, number, size=size)
-
-
-def count_mails() -> dict[MailState, int]:
-    """Count the letters in each state; every state has an entry."""
-    query = select(Mail.state, func.count()).group_by(Mail.state)
-    counts = dict.fromkeys(MailState, 0)
-    for state, count in db.session.execute(query):
-        counts[state] = count
-    return counts
 
 
 def find_mail(mail_id: int) -> Mail | None:

@@ -9,7 +9,6 @@ from app.audit.operations import operation, record, unfinished_work
 from app.infra.db.engine import db
 from app.kernel import clock
 from app.kernel.errors import RuleBroken, WrongState
-from app.kernel.vietnamese.search import search_fold
 from app.kernel.vietnamese.text import clean_line
 from app.nominations.enums import EDITABLE_STATES, NominationEvent, NominationState
 from app.nominations.models import Answer, Attachment, Nomination, NominationPerson
@@ -136,7 +135,6 @@ def begin_nomination(
 
 def _entitle(nomination: Nomination, title: str) -> None:
     nomination.title = clean_line(kept_as_typed(title))
-    nomination.title_folded = search_fold(nomination.title)
 
 
 @unfinished_work

@@ -10,7 +10,7 @@ from sqlalchemy import and_, case, exists, func, select
 
 from app.infra.db.engine import db
 from app.infra.db.reads import asked_once
-from app.infra.tables import count_rows
+from app.infra.lists.listing import count_rows
 from app.kernel.calendar import local
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination

@@ -1,30 +1,37 @@
-"""Lists of dossiers: filtered by what the actor may see, paged, in a total order."""
+"""Lists of dossiers: what a row shows, how it is found, and what the actor may see of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import exists, func, literal, or_, select, tuple_
+from sqlalchemy import exists, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.infra.db.engine import db
+from app.infra.gather import gathered
+from app.infra.lists.columns import Kind, ListColumn, ListOrder, Place
+from app.infra.lists.listing import Bulk, Listing
+from app.infra.lists.narrowing import ListTabs, OneOf
 from app.infra.orm import Instant
-from app.infra.tables import PAGE_SIZE, Page, paginate
-from app.kernel.vietnamese.search import search_fold
+from app.infra.search.finding import FoundBy, Search
+from app.kernel.numbers import format_decimal
+from app.nominations.enums import STATE_LABELS
 from app.nominations.enums import NominationState as S
 from app.nominations.models import Nomination, NominationPerson
 from app.nominations.queries.counts import SENT, TO_SCREEN, count_to_screen, waits_for_screening
 from app.nominations.queries.dossiers import WHOLE
+from app.programmes.models import Category
 from app.registry.models import Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
     from sqlalchemy.orm.interfaces import ORMOption
 
     from app.kernel.access import Actor
+    from app.programmes.models import Round
 
 LINE: tuple[ORMOption, ...] = (
     joinedload(Nomination.round),
@@ -33,26 +40,165 @@ LINE: tuple[ORMOption, ...] = (
     selectinload(Nomination.people),
 )
 SHOWN = tuple(state for state in S if state is not S.DRAFT)
-LONGEST_SEARCH = 200
-MOST_WORDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """What the address bar asks of a list of dossiers."""
+# ── what a row shows ─────────────────────────────────────────────────────────────────────────
 
-    state: S | None = None
-    category: int | None = None
-    unit: int | None = None
-    words: str = ""
+PEOPLE = select(
+    NominationPerson.position, NominationPerson.full_name, NominationPerson.contribution
+).where(NominationPerson.nomination_id == Nomination.id)
+ROWS = (
+    select(
+        Nomination.id,
+        Nomination.code,
+        Nomination.receipt_no,
+        Nomination.title,
+        Nomination.state,
+        Nomination.submitted_at,
+        Nomination.ineligible_reason,
+        Category.name.label("category"),
+        Unit.name.label("unit"),
+        gathered(PEOPLE).label("people"),
+    )
+    .outerjoin(Category, Category.id == Nomination.category_id)
+    .outerjoin(Unit, Unit.id == Nomination.unit_id)
+)
 
 
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """A page of a list and how many of its dossiers stand in each state."""
+def names_in(row: Any) -> str:
+    """Return the people named in a row, in their order."""
+    return ", ".join(name for _position, name, _share in sorted(row.people) if name)
 
-    page: Page[Nomination]
-    counts: dict[S, int]
+
+def _names_and_shares(row: Any) -> str:
+    return "; ".join(_person(name, share) for _position, name, share in sorted(row.people))
+
+
+def _person(name: str, share: Any) -> str:
+    return name if share is None else f"{name} ({format_decimal(share)} %)"
+
+
+COLUMNS = (
+    ListColumn(
+        name="receipt_no",
+        label="Số tiếp nhận",
+        kind=Kind.NUMBER,
+        place=Place.FILE,
+        width=12,
+    ),
+    ListColumn(name="code", label="Mã", kind=Kind.CODE, width=18),
+    ListColumn(name="title", label="Hồ sơ", width=60),
+    ListColumn(name="category", label="Lĩnh vực", place=Place.FILE, width=28),
+    ListColumn(name="unit", label="Đơn vị đề cử", place=Place.FILE, width=36),
+    ListColumn(name="category_unit", label="Lĩnh vực, đơn vị", place=Place.PAGE),
+    ListColumn(
+        name="people",
+        label="Tác giả, người được đề cử",
+        value=_names_and_shares,
+        place=Place.FILE,
+        width=44,
+    ),
+    ListColumn(
+        name="submitted_on",
+        label="Nộp ngày",
+        value=lambda row: row.submitted_at,
+        kind=Kind.DAY,
+        place=Place.PAGE,
+        order=ListOrder("nop", (Nomination.submitted_at,)),
+    ),
+    ListColumn(
+        name="state", label="Trạng thái", value=lambda row: STATE_LABELS[row.state], width=20
+    ),
+    ListColumn(name="submitted_at", label="Thời điểm nộp", place=Place.FILE, width=22),
+    ListColumn(name="ineligible_reason", label="Lý do không hợp lệ", place=Place.FILE, width=22),
+)
+SEARCH = Search(
+    "Tên, mã hồ sơ hoặc tên người",
+    finds=Nomination.id,
+    by=(
+        FoundBy(Nomination, Nomination.id),
+        FoundBy(NominationPerson, NominationPerson.nomination_id),
+    ),
+)
+TABS = ListTabs(
+    Nomination.state,
+    labels={state: STATE_LABELS[state] for state in SHOWN},
+    caption="Hồ sơ theo trạng thái",
+    everything=SENT,
+)
+
+
+# ── the lists ────────────────────────────────────────────────────────────────────────────────
+
+
+def _categories(round_: Round) -> list[tuple[int, str]]:
+    return [(category.id, category.name) for category in round_.categories]
+
+
+def _units(round_: Round) -> list[tuple[int, str]]:
+    return units_in_round(round_.id)
+
+
+def _own_units(units: Sequence[Unit]) -> list[tuple[int, str]]:
+    """Return the units of a contact to choose from, where there are several."""
+    return [(unit.id, unit.name) for unit in units] if len(units) > 1 else []
+
+
+OF_ROUND = Listing(
+    key=Nomination.id,
+    rows=ROWS,
+    order=(Nomination.receipt_no, Nomination.id),
+    columns=COLUMNS,
+    search=SEARCH,
+    tabs=TABS,
+    filters=(
+        OneOf("linh-vuc", "Lĩnh vực", _categories, Nomination.category_id),
+        OneOf("don-vi", "Đơn vị", _units, Nomination.unit_id),
+    ),
+    bulk=Bulk(
+        "nominations.accept_chosen",
+        label="Công nhận hợp lệ các hồ sơ đã chọn",
+        note="Trang sau cho xem trước danh sách, chưa ghi gì.",
+        field="ho-so",
+        takes=lambda row: row.state is S.SUBMITTED,
+        spoken="Chọn hồ sơ %(code)s",
+    ),
+    file_name="ho-so",
+    sheet_name="Hồ sơ",
+)
+"""The dossiers that a round received, by receipt number; the round is what it is about."""
+
+OF_UNITS = Listing(
+    key=Nomination.id,
+    rows=ROWS,
+    order=(Nomination.state != S.AWAITING_ENDORSEMENT, Nomination.id.desc()),
+    columns=COLUMNS,
+    search=SEARCH,
+    tabs=TABS,
+    filters=(OneOf("don-vi", "Đơn vị", _own_units, Nomination.unit_id),),
+    file_name="ho-so-don-vi",
+    sheet_name="Hồ sơ",
+)
+"""The dossiers that await or had the word of units, which it is about; those first that await it."""
+
+TO_BE_SCREENED = Listing(
+    key=Nomination.id,
+    rows=ROWS,
+    order=(Nomination.submitted_at, Nomination.id),
+    columns=COLUMNS,
+    search=SEARCH,
+)
+"""The dossiers that wait for the secretary, the oldest first."""
+
+
+def in_round(round_: Round) -> ColumnElement[bool]:
+    """Return what makes a dossier one of a round."""
+    return Nomination.round_id == round_.id
+
+
+def seen_by_units_of(actor: Actor) -> ColumnElement[bool]:
+    """Return what the contact of units sees: what was sent through one of them."""
+    return Nomination.unit_id.in_(actor.units) & Nomination.submitted_at.is_not(None)
 
 
 def nominations_of(actor: Actor) -> Sequence[Nomination]:
@@ -71,72 +217,6 @@ def nominations_of(actor: Actor) -> Sequence[Nomination]:
         .order_by(Nomination.saved_at.desc(), Nomination.id.desc())
     )
     return db.session.execute(query).scalars().unique().all()
-
-
-def unit_page(actor: Actor, number: int, chosen: Filter) -> ListPage:
-    """Return a page of the dossiers that await or had the word of the actor's units."""
-    has_been_sent = Nomination.submitted_at.is_not(None)
-    base = select(Nomination).where(Nomination.unit_id.in_(actor.units), has_been_sent)
-    waiting_first = Nomination.state != S.AWAITING_ENDORSEMENT
-    return _list_page(base, number, chosen, (waiting_first, Nomination.id.desc()))
-
-
-def round_page(round_id: int, number: int, chosen: Filter) -> ListPage:
-    """Return a page of the dossiers that a round received, by receipt number."""
-    base = select(Nomination).where(Nomination.round_id == round_id)
-    return _list_page(base, number, chosen, (Nomination.receipt_no, Nomination.id))
-
-
-def _list_page(
-    base: Select[Nomination],
-    number: int,
-    chosen: Filter,
-    order: tuple[Any, ...],
-) -> ListPage:
-    """Return one page and the counts of its tabs: two statements and one for the people shown.
-
-    The grouped counts answer for the pager too, so nothing is counted twice. Counting and
-    ordering touch numbers that an index holds; texts and other tables are read for the shown
-    rows only.
-    """
-    found = _filtered(base, chosen)
-    counts = _counts(found)
-    states = (chosen.state,) if chosen.state else SENT
-    total, size = sum(counts.get(state, 0) for state in states), PAGE_SIZE
-    number = min(max(1, number), max(1, -(-total // size)))
-    shown = found.where(Nomination.state.in_(states)).with_only_columns(Nomination.id)
-    shown = shown.order_by(*order).limit(size).offset((number - 1) * size)
-    query = select(Nomination).where(Nomination.id.in_(shown)).options(*LINE).order_by(*order)
-    rows = db.session.execute(query).scalars().unique().all()
-    return ListPage(Page(rows, total, number, size), counts)
-
-
-def _counts(found: Select[Nomination]) -> dict[S, int]:
-    query = (
-        found.where(Nomination.state.in_(SHOWN))
-        .with_only_columns(Nomination.state, func.count(), maintain_column_froms=True)
-        .group_by(Nomination.state)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
-def rows_to_download(round_id: int, chosen: Filter) -> Iterator[Nomination]:
-    """Yield every dossier of a filtered list, a thousand at a time, by receipt number."""
-    query = _filtered(select(Nomination).where(Nomination.round_id == round_id), chosen)
-    query = query.where(Nomination.state.in_((chosen.state,) if chosen.state else SENT))
-    query = query.options(*LINE).order_by(Nomination.receipt_no, Nomination.id)
-    yield from db.session.execute(query.execution_options(yield_per=1000)).scalars()
-
-
-def screening_page(number: int) -> Page[Nomination]:
-    """Return a page of the dossiers that wait for the secretary, the oldest first."""
-    query = (
-        select(Nomination)
-        .options(*LINE)
-        .where(Nomination.state.in_(TO_SCREEN))
-        .order_by(Nomination.submitted_at, Nomination.id)
-    )
-    return paginate(query, number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,24 +259,6 @@ def nominations_to_accept(round_id: int, ids: Collection[int]) -> Sequence[Nomin
         .order_by(Nomination.receipt_no, Nomination.id)
     )
     return db.session.execute(query).scalars().unique().all()
-
-
-def _filtered(query: Select[Nomination], chosen: Filter) -> Select[Nomination]:
-    """Narrow a list by everything but the state, which the tabs choose."""
-    if chosen.category is not None:
-        query = query.where(Nomination.category_id == chosen.category)
-    if chosen.unit is not None:
-        query = query.where(Nomination.unit_id == chosen.unit)
-    for word in search_fold(chosen.words[:LONGEST_SEARCH]).split()[:MOST_WORDS]:
-        query = query.where(_has(word))
-    return query
-
-
-def _has(word: str) -> ColumnElement[bool]:
-    return or_(
-        Nomination.title_folded.contains(word, autoescape=True),
-        func.lower(Nomination.code).contains(word, autoescape=True),
-    )
 
 
 def units_in_round(round_id: int) -> list[tuple[int, str]]:

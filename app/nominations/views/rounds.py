@@ -4,31 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.infra.forms.base import done
 from app.infra.forms.confirmed import Confirmed
 from app.infra.guard import access, current_actor
 from app.infra.spreadsheets import KINDS
-from app.infra.spreadsheets import download as download_of
 from app.kernel.errors import NotFound
 from app.kernel.numbers import parse_count
-from app.nominations.documents import HEAD, list_row
-from app.nominations.enums import NominationState
-from app.nominations.forms import LARGEST_ID, filter_from, filter_to, page_from
+from app.nominations.forms import LARGEST_ID
 from app.nominations.operations.screening import accept_many
 from app.nominations.policy import NominationPermission as P
-from app.nominations.queries.lists import (
-    nominations_to_accept,
-    round_page,
-    rows_to_download,
-    units_in_round,
-)
+from app.nominations.queries.lists import OF_ROUND, in_round, nominations_to_accept
 from app.nominations.rules.plans import reports_of
 from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
-from app.nominations.views.lists import pager_of, tabs_of
 from app.nominations.views.unreached import warn_of_untold_author
 from app.programmes.queries import get_round_in_full
 
@@ -45,22 +36,14 @@ MOST_AT_ONCE = 500
 
 @pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so", P.LIST_ALL, load=get_round_in_full)
 def of_round(round_: Round) -> ResponseReturnValue:
-    """List the dossiers of a round, filtered by what stands in the address."""
-    chosen = filter_from(request.args)
-    found = round_page(round_.id, page_from(request.args), chosen)
-    endpoint, ids = "nominations.of_round", {"round_id": round_.id}
-    return render_template(
+    """List the dossiers of a round, as the address asks."""
+    return OF_ROUND.page(
         "nominations/of_round.html",
+        in_round(round_),
+        about=round_,
+        suffix=f"-{round_.slug}",
         round=round_,
-        page=found.page,
-        chosen=chosen,
-        kept=filter_to(chosen),
-        tabs=tabs_of(endpoint, chosen, found.counts, **ids),
-        pager=pager_of(endpoint, chosen, found.page, **ids),
-        units=units_in_round(round_.id),
         words=STATE_WORDS,
-        category_choices=[(category.id, category.name) for category in round_.categories],
-        may_choose=any(n.state is NominationState.SUBMITTED for n in found.page.items),
     )
 
 
@@ -77,11 +60,9 @@ def list_of_round(round_id: int, kind: str) -> tuple[Round, str]:
 
 @pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so.<kind>", P.LIST_ALL, load=list_of_round)
 def download(wanted: tuple[Round, str]) -> ResponseReturnValue:
-    """Hand out just what the list shows, all its pages."""
+    """Hand out just what the list shows, all its pages; the address that people have kept."""
     round_, kind = wanted
-    chosen = filter_from(request.args)
-    rows = (list_row(n) for n in rows_to_download(round_.id, chosen))
-    return download_of(HEAD, rows, name=f"ho-so-{round_.slug}", kind=kind)
+    return OF_ROUND.file(kind, in_round(round_), about=round_, suffix=f"-{round_.slug}")
 
 
 @pages.form("/ban-to-chuc/dot/<int:round_id>/ho-so/cong-nhan", P.LIST_ALL, load=get_round_in_full)

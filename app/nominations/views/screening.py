@@ -12,7 +12,7 @@ from app.infra.forms.base import Form, done
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.calendar import end_of_day, local
-from app.nominations.forms import ReasonForm, SupplementForm, page_from
+from app.nominations.forms import ReasonForm, SupplementForm
 from app.nominations.operations.screening import (
     accept_nomination,
     ask_supplement,
@@ -20,10 +20,13 @@ from app.nominations.operations.screening import (
     screen_again,
 )
 from app.nominations.policy import NominationPermission as P
-from app.nominations.queries.lists import Filter, neighbours_in_queue, screening_page
+from app.nominations.queries.counts import waits_for_screening
+from app.nominations.queries.lists import (
+    TO_BE_SCREENED,
+    neighbours_in_queue,
+)
 from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
-from app.nominations.views.lists import pager_of
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 from app.nominations.views.unreached import warn_of_untold_author
@@ -43,12 +46,8 @@ USUAL_DAYS = 7
 @pages.get("/ban-to-chuc/tham-tra", P.LIST_ALL)
 def screening() -> ResponseReturnValue:
     """Show what waits for the secretary, the oldest first."""
-    page = screening_page(page_from(request.args))
-    return render_template(
-        "nominations/screening.html",
-        page=page,
-        pager=pager_of("nominations.screening", Filter(), page),
-        words=STATE_WORDS,
+    return TO_BE_SCREENED.page(
+        "nominations/screening.html", waits_for_screening(current_actor()), words=STATE_WORDS
     )
 
 

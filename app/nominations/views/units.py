@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import render_template, request
+from flask import request
 from flask_babel import gettext as _
 
 from app.infra.forms.base import done, pressed
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.nominations.enums import NominationState
-from app.nominations.forms import ReasonForm, filter_from, page_from
+from app.nominations.forms import ReasonForm
 from app.nominations.operations.submission import endorse_nomination, return_nomination
 from app.nominations.policy import NominationPermission as P
-from app.nominations.queries.lists import unit_page
+from app.nominations.queries.lists import OF_UNITS, seen_by_units_of
 from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
-from app.nominations.views.lists import pager_of, tabs_of
 from app.nominations.views.loaders import dossier
 from app.nominations.views.reading import reading_of
 from app.nominations.views.unreached import warn_of_untold_author
@@ -34,18 +33,14 @@ if TYPE_CHECKING:
 @pages.get("/don-vi/ho-so", P.LIST_UNIT)
 def for_unit() -> ResponseReturnValue:
     """List the dossiers of a unit's people, those that wait for its word first."""
-    actor, chosen = current_actor(), filter_from(request.args)
+    actor = current_actor()
     units = units_by_id(actor.units)
-    found = unit_page(actor, page_from(request.args), chosen)
     calls = [call_of(round_, clock.now()) for round_ in announced_rounds()]
-    return render_template(
+    return OF_UNITS.page(
         "nominations/for_unit.html",
-        page=found.page,
-        tabs=tabs_of("nominations.for_unit", chosen, found.counts),
-        pager=pager_of("nominations.for_unit", chosen, found.page),
-        chosen=chosen,
+        seen_by_units_of(actor),
+        about=units,
         units=units,
-        unit_choices=[(unit.id, unit.name) for unit in units],
         words=STATE_WORDS,
         calls=[call for call in calls if call.is_open],
     )

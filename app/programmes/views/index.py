@@ -13,7 +13,6 @@ from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel import clock
 from app.kernel.errors import NotFound, RuleBroken
-from app.kernel.numbers import parse_count
 from app.programmes import queries
 from app.programmes.forms.rounds import PRESET, NewRoundForm
 from app.programmes.operations.drafts import draft_round
@@ -35,13 +34,11 @@ if TYPE_CHECKING:
 @pages.get(DESK, P.LIST_ROUNDS)
 def manage_index() -> ResponseReturnValue:
     """List all rounds, newest first: where each stands and what can be done next."""
-    page = queries.rounds_page(request.args.get("trang", 1, type=parse_count))
-    now = clock.now()
-    shown = [call_of(round_, now) for round_ in page.items]
+    shown, now = queries.ROUNDS.shown(), clock.now()
     return render_template(
         "programmes/manage_index.html",
-        page=page,
-        calls=shown,
+        shown=shown,
+        calls=[call_of(round_, now) for round_ in shown.rows],
         may_prepare=policy.allows(current_actor(), P.PREPARE),
     )
 

@@ -10,7 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.infra.db.engine import db
 from app.infra.db.reads import asked_once
-from app.infra.tables import Page, paginate
+from app.infra.lists.columns import Kind, ListColumn
+from app.infra.lists.listing import Listing
 from app.kernel.errors import NotFound
 from app.nominations.models import Nomination
 from app.programmes.enums import RoundState
@@ -126,14 +127,25 @@ def waiting_results() -> list[WaitingResults]:
     return [WaitingResults(*row[:-1], money=int(row[-1] or 0)) for row in rows]
 
 
-def decided_rounds(number: int) -> Page[DecisionPaper]:
-    """Return a page of the decisions, newest first, with their rounds."""
-    query = (
-        select(DecisionPaper)
-        .options(joinedload(DecisionPaper.round).joinedload(Round.programme))
-        .order_by(DecisionPaper.issued_on.desc(), DecisionPaper.id.desc())
-    )
-    return paginate(query, number)
+DECISIONS = Listing(
+    key=DecisionPaper.id,
+    rows=select(
+        DecisionPaper.id,
+        DecisionPaper.round_id,
+        DecisionPaper.number,
+        DecisionPaper.issued_on,
+        DecisionPaper.issuer,
+        Round.name.label("round"),
+    ).join(Round, Round.id == DecisionPaper.round_id),
+    order=(DecisionPaper.issued_on.desc(), DecisionPaper.id.desc()),
+    columns=(
+        ListColumn(name="round", label="Đợt", heads_row=True),
+        ListColumn(name="number", label="Quyết định"),
+        ListColumn(name="issued_on", label="Ngày", kind=Kind.DAY),
+        ListColumn(name="issuer", label="Cơ quan ban hành"),
+    ),
+)
+"""The decisions, newest first."""
 
 
 def count_proposed(actor: Actor) -> int:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.infra.forms.base import done
 from app.infra.guard import current_actor
 from app.kernel.errors import NotFound
-from app.kernel.numbers import parse_count
 from app.kernel.vietnamese.money import money_words
 from app.organiser.queries import get_organiser
 from app.programmes.enums import RoundState as S
@@ -20,7 +19,7 @@ from app.results.enums import FROZEN
 from app.results.forms import DecisionForm, ReasonForm
 from app.results.operations.decision import decide_results, return_results
 from app.results.policy import ResultsPermission as P
-from app.results.queries.decision import decided_rounds, find_decision, get_frozen, waiting_results
+from app.results.queries.decision import DECISIONS, find_decision, get_frozen, waiting_results
 from app.results.views.doors import APPROVAL, pages
 from app.results.views.tables import frozen_table
 from app.results.views.visibility import shows_names
@@ -37,7 +36,7 @@ def inbox() -> ResponseReturnValue:
     return render_template(
         "results/inbox.html",
         waiting=waiting_results(),
-        page=decided_rounds(request.args.get("trang", 1, type=parse_count)),
+        shown=DECISIONS.shown(),
     )
 
 

@@ -48,6 +48,12 @@ def in_stage(stage_id: int) -> ColumnElement[bool]:
     )
 
 
+def ids_in_stage(stage_id: int) -> Sequence[int]:
+    """Return the numbers of the dossiers that a stage judges."""
+    query = select(Nomination.id).where(in_stage(stage_id)).order_by(Nomination.id)
+    return db.session.execute(query).scalars().all()
+
+
 def nominations_in_stage(stage_id: int) -> Sequence[Nomination]:
     """Return the dossiers that a stage judges, with their categories, by code."""
     query = (

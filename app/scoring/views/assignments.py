@@ -25,7 +25,14 @@ from app.scoring.operations.assignments import (
     unassign,
 )
 from app.scoring.policy import ScoringPermission as P
-from app.scoring.queries.progress import get_assignment, marks_of_stage, nominations_in_stage
+from app.scoring.queries.progress import (
+    get_assignment,
+    ids_in_stage,
+    in_stage,
+    marks_of_stage,
+    nominations_in_stage,
+)
+from app.scoring.queries.stage_list import OF_STAGE, StageList
 from app.scoring.views.doors import pages
 
 if TYPE_CHECKING:
@@ -34,13 +41,12 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from app.councils.models import Seat
-    from app.nominations.models import Nomination
     from app.programmes.models import Round, Stage
     from app.scoring.models import Assignment
     from app.scoring.operations.assignments import Proposal
 
-PER_PAGE = 25
 HERE = "scoring.assignments"
+KEPT = ("linh-vuc", "thieu", "tim", "trang")
 
 
 def stage_of(round_: Round) -> Stage:
@@ -65,18 +71,11 @@ def assignments(round_: Round) -> ResponseReturnValue:
     """Show each dossier with its judges, and who else could judge it."""
     stage = stage_of(round_)
     seats = seats_of_stage(stage.id)
-    everything = nominations_in_stage(stage.id)
-    category = request.args.get("linh-vuc", type=parse_count)
-    only_short = "thieu" in request.args
-    judges = _judges_by_dossier(stage)
-    listed = [
-        n
-        for n in everything
-        if (category is None or n.category_id == category)
-        and (not only_short or len(judges.get(n.id, ())) < stage.min_sheets)
-    ]
-    number = max(1, request.args.get("trang", 1, type=parse_count))
-    shown = listed[(number - 1) * PER_PAGE : number * PER_PAGE]
+    everything, judges = ids_in_stage(stage.id), _judges_by_dossier(stage)
+    short = [n for n in everything if len(judges.get(n, ())) < stage.min_sheets]
+    shown = OF_STAGE.shown(
+        in_stage(stage.id), about=StageList(round_, short), also={"vong": stage.id}
+    )
     return render_template(
         "scoring/assignments.html",
         round=round_,
@@ -84,14 +83,10 @@ def assignments(round_: Round) -> ResponseReturnValue:
         seats=seats,
         names={s.id: s for s in seats_of_stage(stage.id, only_active=False)},
         total=len(everything),
-        listed=len(listed),
-        number=number,
-        per_page=PER_PAGE,
-        short=sum(len(judges.get(n.id, ())) < stage.min_sheets for n in everything),
+        shown=shown,
+        short=len(short),
         made=sum(map(len, judges.values())),
-        rows=_rows(shown, seats, judges),
-        category=category,
-        only_short=only_short,
+        rows=_rows(shown.rows, seats, judges),
         is_closed=stage.state is StageState.CLOSED,
     )
 
@@ -105,7 +100,7 @@ def _judges_by_dossier(stage: Stage) -> dict[int, list[Any]]:
 
 
 def _rows(
-    shown: Sequence[Nomination], seats: Sequence[Seat], judges: dict[int, list[Any]]
+    shown: Sequence[Any], seats: Sequence[Seat], judges: dict[int, list[Any]]
 ) -> list[dict[str, Any]]:
     barred = conflict_table([seat.id for seat in seats], [n.id for n in shown])
     rows = []
@@ -147,7 +142,7 @@ def take_back(assignment: Assignment) -> ResponseReturnValue:
 
 def _place(round_id: int, stage_id: int, nomination_id: int) -> dict[str, Any]:
     """Return the place on the page of assignments that was acted upon, its filter kept."""
-    kept = {key: request.form[key] for key in ("linh-vuc", "trang") if request.form.get(key)}
+    kept = {key: request.form[key] for key in KEPT if request.form.get(key)}
     place = {"round_id": round_id, "vong": stage_id, "_anchor": f"ho-so-{nomination_id}"}
     return place | kept
 

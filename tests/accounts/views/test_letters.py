@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -76,6 +77,15 @@ def test_letters_are_listed_by_what_became_of_them(boss: FlaskClient) -> None:
     assert "Lê Văn Tám" in boss.get("/quan-tri/thu-di").text
     assert "Lê Văn Tám" not in boss.get("/quan-tri/thu-di?trang-thai=failed").text
     assert boss.get("/quan-tri/thu-di?trang-thai=la").status_code == 200
+
+
+def test_letters_are_listed_newest_first_with_a_count_in_each_tab(boss: FlaskClient) -> None:
+    older, newer = write("Thư trước"), write("Thư sau")
+    page = boss.get("/quan-tri/thu-di").text
+    assert page.index(f"/quan-tri/thu-di/{newer}") < page.index(f"/quan-tri/thu-di/{older}")
+    counts = re.findall(r'class="count[^"]*">(\d+)<', page[page.index("Thư theo trạng thái") :])
+    assert counts[:2] == ["2", "2"]
+    assert len(counts) == 1 + len(MailState)
 
 
 def test_a_failed_letter_is_sent_again(boss: FlaskClient) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.accounts.queries import accounts_page, find_account_by_email
+from app.accounts.queries import find_account_by_email, has_accounts
 from app.folders.operations.course import FOLDER
 from app.folders.operations.demo.cast import (
     AWARDED,
@@ -44,7 +44,7 @@ from app.infra.mail.outbox import letters_kept
 from app.kernel.errors import RuleBroken
 from app.organiser.operations import load_organiser_preset
 from app.organiser.queries import get_preset, read_preset_list
-from app.programmes.queries import rounds_page
+from app.programmes.queries import has_rounds
 from app.registry.operations import find_or_add_unit, load_localities
 from app.registry.queries import find_unit_by_code, read_shipped_localities
 from app.registry.rules import read_localities, read_units
@@ -99,7 +99,7 @@ def load_demo(watch: Watch) -> Iterator[str]:
     Raises:
         RuleBroken: when the installation is somebody's own.
     """
-    if not is_loaded() and (accounts_page("", None, 1).total or rounds_page(1).total):
+    if not is_loaded() and (has_accounts() or has_rounds()):
         raise RuleBroken(IN_USE)
     with letters_kept():
         yield "Đơn vị tổ chức, các đơn vị và tài khoản"

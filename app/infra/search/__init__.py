@@ -1,0 +1,1 @@
+"""Search by index, with and without accents, on both databases."""
