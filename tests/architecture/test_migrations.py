@@ -403,7 +403,7 @@ def test_issues_become_batches_with_their_jobs_and_go_back(empty_app: Flask) -> 
         assert places[1] is not None
         assert (places[2], places[3]) == (None, None)
         db.session.remove()
-        flask_migrate.downgrade(FOLDER, "0015")
+        flask_migrate.downgrade(FOLDER, "0010")
         assert _read("SELECT id, total FROM certificate_batches ORDER BY id") == [
             (1, 2),
             (2, 2),
