@@ -28,7 +28,7 @@ MEGABYTE = 1 << 20
 LONG = 10_000
 HEALTH = "web.health"  # says so itself when no worker lives
 DEFECT = 500
-ALWAYS_OURS = frozenset({"csrf_token", "version"})
+ALWAYS_OURS = frozenset({"csrf_token", "version", "editions"})
 MARKED = "\"><script>alert(1)</script>' OR 1=1;-- {{ 7*7 }} ${7*7} %s"
 # What a box of a page is filled with, one kind of malice after the other.
 TEXTS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -114,8 +115,8 @@ def test_what_is_typed_after_the_deadline_is_kept(
         links = [part.split('"')[0] for part in found.text.split('href="') if "/phan/" in part]
         address = next(link.partition("#")[0] for link in links)
         page = browser.get(address).text
-        version = page.split('name="version"')[1].split('value="')[1].split('"')[0]
-        typed = {"title": TITLE, "summary": "Viết sau hạn.", "version": version}
+        editions = unescape(page.split('name="editions" value="')[1].split('"')[0])
+        typed = {"title": TITLE, "summary": "Viết sau hạn.", "editions": editions}
         answer = browser.post(f"{address}/tu-luu", data=typed)
     assert answer.status_code == SAVED
     db.session.expire_all()
