@@ -1,4 +1,4 @@
-"""A workflow is data, drawn once: operations, buttons, CHECKs, tests and docs all read it."""
+"""A workflow is data, drawn once: operations, buttons and docs read it, tests hold it against a table."""
 
 from __future__ import annotations
 
