@@ -210,3 +210,36 @@ def _updated_by(expression: ast.expr) -> str:
             return getattr(expression.args[0], "id", "")
         expression = getattr(expression.func, "value", expression.func)
     return ""
+
+
+QUOTE = re.compile(r"<!-- quote: (\S+)(?: (\w+))? -->\n```\w+\n(.*?)```", re.DOTALL)
+QUOTES = QUOTE.findall((ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+
+
+def _definition(source: str, name: str) -> str:
+    """Return a function, class or value of a module as it is written, with its decorators."""
+    for node in ast.parse(source).body:
+        decorators = node.decorator_list if isinstance(node, ast.FunctionDef) else []
+        targets = node.targets if isinstance(node, ast.Assign) else [node]
+        if name in {getattr(target, "name", getattr(target, "id", None)) for target in targets}:
+            first = min([node.lineno, *(part.lineno for part in decorators)])
+            return "\n".join(source.splitlines()[first - 1 : node.end_lineno])
+    pytest.fail(f"{name} is no longer there: quote what took its place")
+
+
+def test_contributing_shows_a_page_from_the_workflow_to_its_test() -> None:
+    files = [file for file, _name, _text in QUOTES]
+    assert files[0].endswith("workflow.py")
+    assert files[-1].startswith("tests/")
+
+
+@pytest.mark.parametrize(("file", "name", "text"), QUOTES, ids=[f"{q[0]} {q[1]}" for q in QUOTES])
+def test_what_contributing_quotes_stands_in_the_code(file: str, name: str, text: str) -> None:
+    source = (ROOT / file).read_text("utf-8")
+    if name:
+        assert text.rstrip("\n") == _definition(source, name)
+    else:
+        quoted, written = (
+            "\n".join(line.strip() for line in part.splitlines()) for part in (text, source)
+        )
+        assert f"\n{quoted}\n" in f"\n{written}\n"

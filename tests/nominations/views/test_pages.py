@@ -315,15 +315,16 @@ def test_unit_returns_a_dossier_with_a_reason(
     assert f"/don-vi/ho-so/{number}/xac-nhan" in client.get("/don-vi/ho-so").text
 
     assert NO_REASON in client.post(address, data={"version": version, "reason": " "}).text
-    typed = {"version": str(version), "reason": "Ghi rõ nơi áp dụng."}
-    stale = client.post(address, data=typed | {"version": str(version - 1)})
-    assert (stale.status_code, typed["reason"] in stale.text) == (409, True)
-    assert client.post(address, data=typed).location == "/don-vi/ho-so"
+    why = "Ghi rõ nơi áp dụng."
+    stale = client.post(address, data={"version": version - 1, "reason": why})
+    assert (stale.status_code, why in stale.text) == (409, True)
+    taken = client.post(address, data={"version": version, "reason": why})
+    assert (taken.status_code, taken.location) == (303, "/don-vi/ho-so")
 
     assert stored(number).state is S.RETURNED
     assert stored(other).state is S.AWAITING_ENDORSEMENT
     letter = db.session.execute(select(Mail)).scalar_one()
-    assert (letter.to_email, typed["reason"] in letter.body) == (stage.author.email, True)
+    assert (letter.to_email, why in letter.body) == (stage.author.email, True)
 
 
 # ── the secretary ────────────────────────────────────────────────────────────────────────────
