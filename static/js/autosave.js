@@ -46,6 +46,8 @@ class Autosave {
 
   async save() {
     if (!this.dirty || this.running || this.stopped) return;
+    // What is being sent as a whole is not saved beside it; should the sending fail, it goes on.
+    if (this.form.dataset.submitting) return this.schedule(PAUSE);
     if (!navigator.onLine) return this.show("unsaved", words.offline);
     this.running = true;
     this.show("waiting", words.saving);

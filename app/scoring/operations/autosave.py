@@ -88,12 +88,34 @@ def save_typed(sheet: SheetToSave, typed: TypedSheet) -> Saved:
         return save_points(sheet, typed.points, typed.comment, version=typed.version)
     mine = typed_texts(typed.points, typed.comment)
     found = merged(mine, texts_of_sheet(sheet.points, sheet.comment), typed.editions)
+    if not found.kept and not found.conflicts:
+        return _unchanged(sheet, found)
     points = {code: text for code, text in found.kept.items() if code != COMMENT}
     saved = save_points(sheet, points, found.kept.get(COMMENT), version=sheet.version)
     if saved.is_stale or not found.conflicts:
         return replace(saved, found=found)
     _keep_beside(sheet, mine[COMMENT] if COMMENT in found.conflicts else "", saved.at)
     return replace(saved, found=found, is_stale=True)
+
+
+def _unchanged(sheet: SheetToSave, found: Merged) -> Saved:
+    """Answer a page whose texts are all kept already: a save that comes late makes no page old."""
+    now = clock.now()
+    _require_writable(sheet, now)
+    return Saved(
+        version=sheet.version, at=now, points=sheet.points, comment=sheet.comment, found=found
+    )
+
+
+def _require_writable(sheet: SheetToSave, now: datetime) -> None:
+    """Refuse to write on a sheet that was sent, or in a stage that takes none.
+
+    Raises:
+        WrongState: for either.
+    """
+    require_open(sheet.stage_state, sheet.closes_at, now)
+    if sheet.state is SheetState.SUBMITTED:
+        raise WrongState(SENT_ALREADY)
 
 
 @unfinished_work
@@ -117,9 +139,7 @@ def save_points(
         RuleBroken: beside ``comment``, when it is endless.
     """
     now = clock.now()
-    require_open(sheet.stage_state, sheet.closes_at, now)
-    if sheet.state is SheetState.SUBMITTED:
-        raise WrongState(SENT_ALREADY)
+    _require_writable(sheet, now)
     typed = read_points(sheet.criteria, points)
     text = sheet.comment if comment is None else read_comment(comment)
     number = _write_sheet(sheet, text, version, now)

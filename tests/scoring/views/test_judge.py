@@ -396,6 +396,18 @@ def test_fields_that_only_one_page_changed_are_put_together(at_work: AtWork) -> 
     assert kept_on(at_work) == ({"moi": Decimal(31), "hieu_qua": Decimal(20)}, f"{LONG} Nên xét.")
 
 
+def test_a_save_that_comes_late_makes_no_page_of_the_kept_texts_old(at_work: AtWork) -> None:
+    """Else the page of sending, opened in between, would be refused."""
+    SheetTab(at_work).save(**{"diem-moi": "30", "diem-hieu_qua": "20"}, comment=LONG)
+    sent, late = SheetTab(at_work), SheetTab(at_work)
+    typed = {"diem-moi": "31", "diem-hieu_qua": "20", "comment": LONG}
+    version = sent.save(**typed)["version"]
+    answer = late.save(**typed)
+    assert (answer["status"], answer["ok"], answer["version"]) == (200, True, version)
+    assert get_sheet_to_save(at_work.numbers[0], at_work.judging.judge).version == version
+    assert kept_on(at_work)[0] == {"moi": Decimal(31), "hieu_qua": Decimal(20)}
+
+
 def test_points_written_in_another_way_are_no_change(at_work: AtWork) -> None:
     SheetTab(at_work).save(**{"diem-moi": "30,5", "diem-hieu_qua": "20"}, comment=LONG)
     first, second = SheetTab(at_work), SheetTab(at_work)
