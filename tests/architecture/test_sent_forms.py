@@ -15,7 +15,7 @@ PRINTERS = ("form_errors(form)", "form_errors(form,", "confirm_block(form,")
 
 
 def _form_pages() -> list[str]:
-    """Return the templates that views hand to `Form.page`."""
+    """Return the templates that views hand to `Form.page`; lists, whose names are constants, not."""
     return sorted(
         {
             argument.value
@@ -24,6 +24,7 @@ def _form_pages() -> list[str]:
             if isinstance(call, ast.Call)
             and isinstance(call.func, ast.Attribute)
             and call.func.attr == "page"
+            and not ast.unparse(call.func.value).rpartition(".")[2].isupper()
             for argument in call.args[:1]
             if isinstance(argument, ast.Constant)
             and isinstance(argument.value, str)
