@@ -165,7 +165,6 @@ def static_file(folder: str, path: str) -> Path:
     return Path(folder) / path
 
 
-@lru_cache(maxsize=2048)
 def static_path(file: Path, path: str, changed: int) -> str:
     """Return the address of a static file within the application."""
     version = content_hash(str(file), changed)

@@ -225,11 +225,10 @@ def _write_points(sheet: SheetToSave, sheet_id: int, points: Mapping[str, Decima
         )
 
 
-@cache
 def _upsert_of_points(count: int) -> TextClause:
-    """Write the INSERT … ON CONFLICT of so many points, which both databases know, once.
+    """Write the INSERT … ON CONFLICT of so many points, which both databases know.
 
-    SQLAlchemy's own would be put together anew at each save, or sent row by row.
+    SQLAlchemy's own would be sent row by row.
     """
     places = range(count)
     lines = ", ".join(f"(:sheet, :criterion_{place}, :points_{place})" for place in places)

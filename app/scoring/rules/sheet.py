@@ -10,7 +10,6 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.kernel.errors import RuleBroken
@@ -136,7 +135,6 @@ def _require_no_comment_due(total: Decimal, below: Decimal | None, above: Decima
     raise RuleBroken(message, field="comment")
 
 
-@lru_cache(maxsize=512)
 def anchors(criterion: CriterionRule) -> tuple[Decimal, ...]:
     """Suggest points for quick entry: 40, 60, 80, 90 and 100 % of the maximum, each on a step.
 

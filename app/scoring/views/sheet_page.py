@@ -216,7 +216,6 @@ def _printed(rule: CriterionRule) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=1024)
 def _range(low: str, high: str) -> str:
     """Return "18–24,5" for points as a plan keeps them, and "25" for a level of one step."""
     return "–".join(dict.fromkeys(format_decimal(Decimal(end)) for end in (low, high)))
