@@ -72,11 +72,11 @@ def run_kind_again(kind: str, *, by: Actor) -> int:
     Raises:
         WrongState: when there is none.
     """
-    youngest = failures.dead_jobs_page(kind=kind, size=1).items
+    youngest = failures.youngest_dead(kind)
     revived = failures.revive(Job.kind == kind)
-    if not youngest or not revived:
+    if youngest is None or not revived:
         raise WrongState(NONE_OF_KIND)
-    record(WorkEvent.KIND_RUN_AGAIN, youngest[0], by=by, kind=kind, count=revived)
+    record(WorkEvent.KIND_RUN_AGAIN, youngest, by=by, kind=kind, count=revived)
     return revived
 
 

@@ -13,11 +13,10 @@ from app.infra.guard import Doors, access, current_actor
 from app.infra.jobs.batches import failures_of, get_batch
 from app.infra.jobs.destinations import Destination, result_of
 from app.infra.jobs.enums import BatchState, Queue
-from app.infra.jobs.failures import count_dead_by_kind, count_waiting, dead_jobs_page, get_job
+from app.infra.jobs.failures import DEAD_JOBS, count_dead_by_kind, count_waiting, get_job
 from app.infra.jobs.kinds import kind_words
 from app.infra.jobs.progress import progress_of
 from app.kernel.errors import NotFound
-from app.kernel.numbers import parse_count
 from app.work.operations import (
     cancel_work,
     continue_work,
@@ -110,13 +109,12 @@ def result(work: Batch) -> ResponseReturnValue:
 @pages.get(FAILED, P.READ_FAILED)
 def failed() -> ResponseReturnValue:
     """List the jobs that died, with their reasons, and how many wait in each queue."""
-    counts = count_dead_by_kind()
-    kind = request.args.get("loai", "")
-    chosen = kind if kind in counts else ""
-    waiting = count_waiting()
+    counts, waiting = count_dead_by_kind(), count_waiting()
+    shown = DEAD_JOBS.shown(about=counts)
+    chosen = shown.asked.chosen.get("loai", "")
     return render_template(
         "work/failed.html",
-        page=dead_jobs_page(request.args.get("trang", 1, type=parse_count), kind=chosen),
+        shown=shown,
         kind=chosen,
         kind_words=kind_words,
         shown_tabs=_tabs(counts, chosen),

@@ -64,7 +64,9 @@ def create_bare_app() -> Flask:
             abort(401)
         with engine.connect() as connection:
             row = connection.execute(READ, {"key": key}).one()
-        return render_template("page.html", row=row, numbers=numbers)
+        length = request.args.get("bytes", type=int)
+        lines = range(lines_of_page(length)) if length else numbers
+        return render_template("page.html", row=row, numbers=lines)
 
     @app.post("/save/<int:key>")
     def save(key: int) -> ResponseReturnValue:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 ROUNDS = 9
 PER_ROUND = 24
 LISTS_PER_ROUND = 8
+# A person named in every dossier with the code of one; words of every title.
+RARE, FREQUENT = "quynh+nguong+00042", "hieu+qua"
 ROWS_OF_BASELINE = 100
 COMMENT = "Giải pháp có số liệu đo trước và sau, dễ nhân rộng; cần nói rõ chi phí bảo trì. " * 4
 LIKE = 0.2  # how much the baseline's page may differ in length
@@ -74,23 +76,48 @@ def _save(browser: Browser, facts: Mapping[str, Any], assignment: int, turn: int
     return browser.request("POST", f"/hoi-dong/phieu/{assignment}/luu", typed)
 
 
-def measure_list(port: int, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Time the organiser's list of dossiers of a small and of a large round, in turns."""
+def measure_lists(port: int, bare: Browser, facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Time the organiser's list of a large round beside a small one, and beside the bare page.
+
+    ``list`` asks nothing; ``search`` finds one dossier by a person and a piece of its code;
+    ``frequent`` finds every dossier of the round, so that it grows with what it finds.
+    """
     browser = Browser(port)
     browser.sign_in(facts["secretary"], facts["password"])
+    few, many = facts["lists"].values()
+    return {
+        "list": _large_beside_small(browser, many, few, ""),
+        "search": _large_beside_small(browser, many, few, f"?tim={RARE}"),
+        "frequent": _large_beside_small(browser, many, few, f"?tim={FREQUENT}"),
+        "list_page": _list_beside_bare(browser, bare, few),
+    }
 
-    def shown(count: str) -> Callable[[int], float]:
-        path = f"/ban-to-chuc/dot/{facts['lists'][count]}/ho-so"
-        requests = [browser.request("GET", path)] * LISTS_PER_ROUND
-        return lambda _: mean_seconds(browser, requests)
 
-    few, many = facts["lists"]
+def _large_beside_small(browser: Browser, many: int, few: int, asked: str) -> dict[str, Any]:
+    def shown(round_id: int) -> Callable[[int], float]:
+        request = browser.request("GET", _list_of(round_id) + asked)
+        return lambda _: mean_seconds(browser, [request] * LISTS_PER_ROUND)
+
     result = in_turns(shown(many), shown(few))
     return {
-        f"with_{many}_ms": result["ours_ms"],
-        f"with_{few}_ms": result["baseline_ms"],
+        "large_ms": result["ours_ms"],
+        "small_ms": result["baseline_ms"],
         "ratio": result["ratio"],
     }
+
+
+def _list_beside_bare(browser: Browser, bare: Browser, round_id: int) -> dict[str, Any]:
+    length = len(browser.get(_list_of(round_id)))
+    ours = [browser.request("GET", _list_of(round_id))] * LISTS_PER_ROUND
+    others = [bare.request("GET", f"/page/10?bytes={length}")] * LISTS_PER_ROUND
+    result = in_turns(lambda _: mean_seconds(browser, ours), lambda _: mean_seconds(bare, others))
+    result["ours_bytes"] = length
+    result["baseline_bytes"] = len(bare.get(f"/page/10?bytes={length}"))
+    return result
+
+
+def _list_of(round_id: int) -> str:
+    return f"/ban-to-chuc/dot/{round_id}/ho-so"
 
 
 def in_turns(ours: Callable[[int], float], baseline: Callable[[int], float]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from app.infra.jobs.batches import move_on, take_batch
 from app.infra.jobs.enums import BatchState, JobState, Queue
 from app.infra.jobs.leases import MAX_ATTEMPTS, next_run, settle
 from app.infra.jobs.models import Batch, BatchFailure, Job
-from app.infra.tables import PAGE_SIZE, Page, paginate
+from app.infra.lists.columns import Kind, ListColumn
+from app.infra.lists.listing import Listing
+from app.infra.lists.narrowing import OneOf
 from app.kernel import clock
 from app.kernel.errors import NotFound
 
@@ -112,16 +114,36 @@ def count_dead_by_kind() -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def dead_jobs_page(number: int = 1, *, kind: str = "", size: int = PAGE_SIZE) -> Page[Job]:
-    """Return a page of the dead jobs, of one kind or of all, those that died last first."""
+def _kinds(counts: dict[str, int]) -> list[tuple[str, str]]:
+    return [(kind, kind) for kind in counts]
+
+
+DEAD_JOBS = Listing(
+    key=Job.id,
+    base=select(Job.id).where(Job.state == JobState.DEAD),
+    rows=select(Job.id, Job.kind, Job.batch_id, Job.last_error, Job.attempts, Job.finished_at),
+    order=(Job.finished_at.desc(), Job.id.desc()),
+    columns=(
+        ListColumn(name="kind", label="Việc"),
+        ListColumn(name="last_error", label="Lý do"),
+        ListColumn(name="attempts", label="Số lần thử", kind=Kind.NUMBER),
+        ListColumn(name="finished_at", label="Từ lúc", kind=Kind.INSTANT),
+        ListColumn(name="todo", label="Làm gì", is_spoken=True),
+    ),
+    filters=(OneOf("loai", "Loại việc", _kinds, Job.kind),),
+)
+"""The dead jobs, those that died last first; it is about how many there are of each kind."""
+
+
+def youngest_dead(kind: str) -> Job | None:
+    """Return the job of a kind that died last."""
     query = (
         select(Job)
-        .where(Job.state == JobState.DEAD)
+        .where(Job.state == JobState.DEAD, Job.kind == kind)
         .order_by(Job.finished_at.desc(), Job.id.desc())
+        .limit(1)
     )
-    if kind:
-        query = query.where(Job.kind == kind)
-    return paginate(query, number, size=size)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def get_job(job_id: int) -> Job:

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.infra.templating import clock, day
 from app.infra.words import gettext as _
 from app.kernel.numbers import format_decimal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
@@ -68,7 +68,8 @@ class ListColumn:
     """One column: the attribute of a row, its head, and how it is shown.
 
     ``value`` gives what a file holds, and the page where the package has no macro for the column;
-    left out, it is the attribute. ``heads_row`` marks the cell that names its row.
+    left out, it is the attribute. ``heads_row`` marks the cell that names its row. ``alike`` gives
+    all that a cell depends on, where many rows have the same: it is then printed once for them.
     """
 
     name: str
@@ -80,6 +81,7 @@ class ListColumn:
     order: ListOrder | None = None
     is_spoken: bool = False
     heads_row: bool = False
+    alike: Callable[[Any], Hashable] | None = None
 
     def of(self, row: Any) -> CellValue:
         """Return what a file holds of a row."""
@@ -92,6 +94,25 @@ class ListColumn:
         if found is None or found == "":
             return NOTHING
         return PRINTED[self.kind](found) if self.kind in PRINTED else str(found)
+
+    def printer(self, cell: Callable[[Any], str] | None) -> Callable[[Any], str]:
+        """Return what prints its cells on one page: the macro of the package, or the value."""
+        prints, alike = cell or self.escaped, self.alike
+        if alike is None:
+            return prints
+        known: dict[Hashable, str] = {}
+
+        def printed(row: Any) -> str:
+            key = alike(row)
+            if key not in known:
+                known[key] = prints(row)
+            return known[key]
+
+        return printed
+
+    def escaped(self, row: Any) -> Markup:
+        """Return what the page shows of a row, as markup."""
+        return escape(self.printed(row))
 
     @property
     def opening(self) -> Markup:

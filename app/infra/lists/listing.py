@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from flask import render_template, request
+from markupsafe import Markup, escape
 from sqlalchemy import func, select
 
 from app.infra.db.engine import db
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
     from app.infra.search.finding import Search
 
 AT_ONCE = 1000
+CODE = "%(code)s"
+NO_BOX = "<td></td>"
+BOX = Markup(
+    '<td data-label="{}"><input class="form-check-input" type="checkbox" form="choose" '
+    'name="{}" value="'
+)
 
 
 def count_rows(query: Select[*tuple[Any, ...]]) -> int:
@@ -42,7 +49,7 @@ def count_rows(query: Select[*tuple[Any, ...]]) -> int:
 class Bulk:
     """What can be done to chosen rows; its page shows first what would happen.
 
-    ``takes`` tells of which rows, ``spoken`` names a row by its code to whoever hears the page.
+    ``takes`` tells of which rows, ``spoken`` names a row to whoever hears the page: "Chọn %(code)s".
     """
 
     endpoint: str
@@ -52,13 +59,25 @@ class Bulk:
     takes: Callable[[Any], bool]
     spoken: str
 
+    def boxes(self) -> Callable[[Any], str]:
+        """Return what prints the cell with the box that chooses a row, empty where it cannot be."""
+        opening = BOX.format(_("Chọn"), self.field)
+        before, after = escape(_(self.spoken)).split(CODE)
+
+        def box(row: Any) -> str:
+            if not self.takes(row):
+                return NO_BOX
+            return f'{opening}{row.id}" aria-label="{before}{escape(row.code)}{after}"></td>'
+
+        return box
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """A list: what a row shows, and how it is found, narrowed, ordered, paged and handed out.
 
     ``rows`` selects what is shown of a row, joined as its cells need it; with ``of_models`` it
-    selects one model. ``key`` is what rows are counted and paged by, out of ``base``, which joins
+    selects one model. ``make`` turns a row of columns into what its cells read. ``key`` is what rows are counted and paged by, out of ``base``, which joins
     only what conditions and orders name (to-one, or rows would be counted twice). Counting and
     ordering so touch what an index holds; the rest is read for the shown rows only.
     """
@@ -69,6 +88,7 @@ class Listing:
     columns: tuple[ListColumn, ...] = ()
     base: Select[*tuple[Any, ...]] | None = None
     of_models: bool = False
+    make: Callable[[Any], Any] | None = None
     search: Search | None = None
     tabs: ListTabs | None = None
     filters: tuple[OneOf, ...] = ()
@@ -137,7 +157,8 @@ class Listing:
         found = self._in_tab(self._found(asked, where, about), asked).with_only_columns(self.key)
         query = self.rows.where(self.key.in_(found)).order_by(*self._order(asked))
         answer = db.session.execute(query.execution_options(yield_per=AT_ONCE))
-        yield from answer.scalars() if self.of_models else answer
+        for line in answer.scalars() if self.of_models else answer:
+            yield line if self.make is None else self.make(line)
 
     # ── from the address to statements ───────────────────────────────────────────────────────
 
@@ -197,7 +218,8 @@ class Listing:
         query = self.rows.where(self.key.in_(keys)).order_by(*order)
         if self.of_models:
             return db.session.execute(query).scalars().unique().all()
-        return rows(query).all()
+        lines = rows(query).all()
+        return lines if self.make is None else [self.make(line) for line in lines]
 
     def _order(self, asked: Asked) -> tuple[Any, ...]:
         """Return the total order: as asked, or the best hits first, then the list's own."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import exists, literal, or_, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.infra.db.engine import db
+from app.infra.db.reads import rows
 from app.infra.gather import gathered
 from app.infra.lists.columns import Kind, ListColumn, ListOrder, Place
 from app.infra.lists.listing import Bulk, Listing
@@ -26,6 +27,8 @@ from app.registry.models import Unit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from datetime import datetime
+    from decimal import Decimal
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.orm.interfaces import ORMOption
@@ -65,13 +68,35 @@ ROWS = (
 )
 
 
-def names_in(row: Any) -> str:
-    """Return the people named in a row, in their order."""
-    return ", ".join(name for _position, name, _share in sorted(row.people) if name)
+class DossierLine(NamedTuple):
+    """What a list shows of a dossier; ``people`` are their places, names and shares."""
+
+    id: int
+    code: str | None
+    receipt_no: int | None
+    title: str
+    state: S
+    submitted_at: datetime | None
+    ineligible_reason: str
+    category: str | None
+    unit: str | None
+    people: list[tuple[int, str, Decimal | None]]
+
+    @property
+    def names(self) -> str:
+        """The people named in it, in their order."""
+        if len(self.people) == 1:
+            return self.people[0][1]
+        return ", ".join(name for _place, name, _share in sorted(self.people, key=_place) if name)
 
 
-def _names_and_shares(row: Any) -> str:
-    return "; ".join(_person(name, share) for _position, name, share in sorted(row.people))
+def _place(person: tuple[int, str, Decimal | None]) -> int:
+    return person[0]
+
+
+def _names_and_shares(line: DossierLine) -> str:
+    people = sorted(line.people, key=_place)
+    return "; ".join(_person(name, share) for _position, name, share in people)
 
 
 def _person(name: str, share: Any) -> str:
@@ -90,7 +115,12 @@ COLUMNS = (
     ListColumn(name="title", label="Hồ sơ", width=60),
     ListColumn(name="category", label="Lĩnh vực", place=Place.FILE, width=28),
     ListColumn(name="unit", label="Đơn vị đề cử", place=Place.FILE, width=36),
-    ListColumn(name="category_unit", label="Lĩnh vực, đơn vị", place=Place.PAGE),
+    ListColumn(
+        name="category_unit",
+        label="Lĩnh vực, đơn vị",
+        place=Place.PAGE,
+        alike=lambda line: (line.category, line.unit),
+    ),
     ListColumn(
         name="people",
         label="Tác giả, người được đề cử",
@@ -107,13 +137,16 @@ COLUMNS = (
         order=ListOrder("nop", (Nomination.submitted_at,)),
     ),
     ListColumn(
-        name="state", label="Trạng thái", value=lambda row: STATE_LABELS[row.state], width=20
+        name="state",
+        label="Trạng thái",
+        value=lambda line: STATE_LABELS[line.state],
+        alike=lambda line: line.state,
     ),
     ListColumn(name="submitted_at", label="Thời điểm nộp", place=Place.FILE, width=22),
     ListColumn(name="ineligible_reason", label="Lý do không hợp lệ", place=Place.FILE, width=22),
 )
 SEARCH = Search(
-    "Tên, mã hồ sơ hoặc tên người",
+    "Tên, mã hoặc người",
     finds=Nomination.id,
     by=(
         FoundBy(Nomination, Nomination.id),
@@ -132,7 +165,8 @@ TABS = ListTabs(
 
 
 def _categories(round_: Round) -> list[tuple[int, str]]:
-    return [(category.id, category.name) for category in round_.categories]
+    query = select(Category.id, Category.name).where(Category.round_id == round_.id)
+    return [(row[0], row[1]) for row in rows(query.order_by(Category.position, Category.id))]
 
 
 def _units(round_: Round) -> list[tuple[int, str]]:
@@ -147,6 +181,7 @@ def _own_units(units: Sequence[Unit]) -> list[tuple[int, str]]:
 OF_ROUND = Listing(
     key=Nomination.id,
     rows=ROWS,
+    make=DossierLine._make,
     order=(Nomination.receipt_no, Nomination.id),
     columns=COLUMNS,
     search=SEARCH,
@@ -171,6 +206,7 @@ OF_ROUND = Listing(
 OF_UNITS = Listing(
     key=Nomination.id,
     rows=ROWS,
+    make=DossierLine._make,
     order=(Nomination.state != S.AWAITING_ENDORSEMENT, Nomination.id.desc()),
     columns=COLUMNS,
     search=SEARCH,
@@ -184,6 +220,7 @@ OF_UNITS = Listing(
 TO_BE_SCREENED = Listing(
     key=Nomination.id,
     rows=ROWS,
+    make=DossierLine._make,
     order=(Nomination.submitted_at, Nomination.id),
     columns=COLUMNS,
     search=SEARCH,
@@ -265,7 +302,7 @@ def units_in_round(round_id: int) -> list[tuple[int, str]]:
     """Return the units that put dossiers of a round forward, in Vietnamese order."""
     forward = exists().where(Nomination.unit_id == Unit.id, Nomination.round_id == round_id)
     query = select(Unit.id, Unit.name).where(forward).order_by(Unit.sort_key, Unit.id)
-    return [(row.id, row.name) for row in db.session.execute(query)]
+    return [(row[0], row[1]) for row in rows(query)]
 
 
 def eligible_nominations(round_id: int) -> Sequence[Nomination]:

@@ -21,7 +21,7 @@ from app.nominations.rules.plans import reports_of
 from app.nominations.values.states import STATE_WORDS
 from app.nominations.views.doors import pages
 from app.nominations.views.unreached import warn_of_untold_author
-from app.programmes.queries import get_round_in_full
+from app.programmes.queries import get_round, get_round_in_full
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 MOST_AT_ONCE = 500
 
 
-@pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so", P.LIST_ALL, load=get_round_in_full)
+@pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so", P.LIST_ALL, load=get_round)
 def of_round(round_: Round) -> ResponseReturnValue:
     """List the dossiers of a round, as the address asks."""
     return OF_ROUND.page(
@@ -55,7 +55,7 @@ def list_of_round(round_id: int, kind: str) -> tuple[Round, str]:
     """
     if kind not in KINDS:
         raise NotFound
-    return get_round_in_full(round_id), kind
+    return get_round(round_id), kind
 
 
 @pages.get("/ban-to-chuc/dot/<int:round_id>/ho-so.<kind>", P.LIST_ALL, load=list_of_round)

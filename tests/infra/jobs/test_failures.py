@@ -9,13 +9,14 @@ from app.infra.jobs import failures
 from app.infra.jobs.batches import failures_of
 from app.infra.jobs.enums import BatchState, JobState, Queue
 from app.infra.jobs.failures import (
+    DEAD_JOBS,
     count_dead_by_kind,
     count_jobs,
     count_waiting,
-    dead_jobs_page,
     get_job,
     give_up,
     revive,
+    youngest_dead,
 )
 from app.infra.jobs.models import Job
 from app.infra.jobs.worker import work_all
@@ -43,15 +44,22 @@ def again(which: object) -> int:
         return revive(which)  # type: ignore[arg-type]  # a condition of SQLAlchemy
 
 
+def listed(app: Flask, address: str = "") -> list[int]:
+    with app.test_request_context(f"/{address}"):
+        return [row.id for row in DEAD_JOBS.shown(about=count_dead_by_kind()).rows]
+
+
 def test_dead_jobs_are_listed_newest_first_and_no_others(app: Flask) -> None:
     put("test.note")
     ids = put_dead(count=3)
     put("test.note")
-    page = dead_jobs_page(1, size=2)
-    assert (page.total, [job.id for job in page.items]) == (3, ids[:0:-1])
-    assert [job.id for job in dead_jobs_page(2, size=2).items] == ids[:1]
-    assert dead_jobs_page(1, kind="test.note").total == 0
-    assert dead_jobs_page(1, kind="test.fail").total == 3
+    assert listed(app) == ids[::-1]
+    assert listed(app, "?loai=test.fail") == ids[::-1]
+    assert listed(app, "?loai=test.note") == ids[::-1]  # of which none is dead
+    youngest = youngest_dead("test.fail")
+    assert youngest
+    assert youngest.id == ids[-1]
+    assert youngest_dead("test.note") is None
 
 
 def test_dead_jobs_are_counted_by_kind(app: Flask) -> None:
@@ -91,7 +99,7 @@ def test_job_that_is_given_up_is_neither_dead_nor_run(app: Flask) -> None:
     with unit_of_work():
         assert give_up(first) is True
         assert give_up(first) is False
-    assert [job.id for job in dead_jobs_page().items] == [second]
+    assert listed(app) == [second]
     assert again(Job.id == first) == 0
     assert get_job(first).state is JobState.CANCELLED
 
