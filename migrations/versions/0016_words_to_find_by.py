@@ -1,8 +1,8 @@
 """What dossiers, people, units, accounts and certificates are found by, with an index.
 
 Each row keeps the words of its own columns, with marks and without; on SQLite an FTS5 table
-follows them by triggers, on PostgreSQL a GIN index over their trigrams. The folded titles and
-recipients of before, which no index could search, go.
+follows them by triggers, on PostgreSQL a GIN index of pg_trgm does, where that is to be had. The
+folded titles and recipients of before, which no index could search, go.
 
 Revision: 0016
 After: 0015
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.exc import DBAPIError
 
 from app.infra.search.words import folded_words, marked_words
 from app.kernel.vietnamese.search import search_fold
@@ -41,12 +42,6 @@ BEFORE = {
 }
 AT_ONCE = 1000
 
-TRIGRAMS = """
-CREATE OR REPLACE FUNCTION search_trigrams(text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT array_agg(DISTINCT substr($1, place, 3)) FROM generate_series(1, length($1) - 2) place
-$$
-"""
 FORGET = (
     "INSERT INTO search_{table}(search_{table}, rowid, search_folded) "
     "VALUES ('delete', old.id, old.search_folded); "
@@ -64,7 +59,7 @@ SQLITE = (
     + "END",
 )
 POSTGRESQL = (
-    "CREATE INDEX search_{table} ON {table} USING gin (search_trigrams(search_folded)) "
+    "CREATE INDEX search_{table} ON {table} USING gin (search_folded gin_trgm_ops) "
     "WITH (fastupdate = off)",
 )
 
@@ -72,8 +67,7 @@ POSTGRESQL = (
 def upgrade() -> None:
     """Go up."""
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    if not is_sqlite:
-        op.execute(TRIGRAMS)
+    made = SQLITE if is_sqlite else POSTGRESQL if _has_trigrams() else ()
     for table, (column, _source) in BEFORE.items():
         op.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
     for table, columns in SEARCHED.items():
@@ -82,7 +76,7 @@ def upgrade() -> None:
         for number, texts in _rows(table, columns):
             values = {"id": number, "text": marked_words(texts), "folded": folded_words(texts)}
             _write(f"UPDATE {table} SET search_text = :text, search_folded = :folded", values)
-        for statement in SQLITE if is_sqlite else POSTGRESQL:
+        for statement in made:
             op.execute(statement.format(table=table))
 
 
@@ -95,16 +89,24 @@ def downgrade() -> None:
                 op.execute(f"DROP TRIGGER search_{table}_{verb}")
             op.execute(f"DROP TABLE search_{table}")
         else:
-            op.execute(f"DROP INDEX search_{table}")
+            op.execute(f"DROP INDEX IF EXISTS search_{table}")
         for name in ("search_text", "search_folded"):
             op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
-    if not is_sqlite:
-        op.execute("DROP FUNCTION search_trigrams(text)")
     for table, (column, source) in BEFORE.items():
         op.add_column(table, sa.Column(column, sa.Text(), nullable=False, server_default=""))
         for number, texts in _rows(table, (source,)):
             values = {"id": number, "folded": search_fold(texts[0] or "")}
             _write(f"UPDATE {table} SET {column} = :folded", values)
+
+
+def _has_trigrams() -> bool:
+    """Have the extension for trigrams, or tell that this server was built without it."""
+    try:
+        with op.get_bind().begin_nested():
+            op.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+    except DBAPIError:
+        return False
+    return True
 
 
 def _rows(table: str, columns: tuple[str, ...]) -> Iterator[tuple[int, list[str | None]]]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
 
 from app.infra.db.engine import db
-from app.infra.search.columns import searched_tables
+from app.infra.search.columns import has_trigrams, index_statements, searched_tables
 from app.infra.search.finding import FoundBy, Search
 from app.infra.search.words import folded_words, marked_words, sought, typed_words
 from app.nominations.models import Nomination, NominationPerson
@@ -208,3 +209,30 @@ def test_the_plan_uses_the_index(app: Flask, typed: str) -> None:
     assert "search_people" in plan
     assert "Seq Scan on people" not in plan
     assert "SCAN people" not in plan
+
+
+def test_without_the_extension_the_folded_column_is_read(app: Flask) -> None:
+    make_person(full_name="Sao Mai")
+    db.session.commit()
+    if db.engine.dialect.name == "sqlite":
+        return
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("DROP INDEX search_people")
+        query = sa.select(Person.full_name).where(*PEOPLE.conditions("sao mai"))
+        assert list(connection.scalars(query)) == ["Sao Mai"]
+        connection.rollback()
+
+
+def test_an_extension_that_is_refused_spoils_nothing(app: Flask) -> None:
+    if db.engine.dialect.name == "sqlite":
+        return
+    stranger = f"stranger_{os.getpid()}"
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE ROLE {stranger}")
+        connection.exec_driver_sql("DROP EXTENSION pg_trgm CASCADE")
+        connection.exec_driver_sql(f"SET ROLE {stranger}")
+        assert has_trigrams(connection) is False
+        assert index_statements("people", connection) == []
+        connection.exec_driver_sql("RESET ROLE")
+        assert has_trigrams(connection) is True
+        connection.rollback()

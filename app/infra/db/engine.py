@@ -93,6 +93,15 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+@event.listens_for(Engine, "connect")
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    """Let PostgreSQL compile nothing: a page's statement is over before its compiler would be."""
+    if type(connection).__module__.startswith("psycopg"):
+        connection.autocommit = True
+        connection.execute("SET jit = off")
+        connection.autocommit = False
+
+
 @event.listens_for(Pool, "checkin")
 def _note_rest(_connection: object, record: ConnectionPoolEntry) -> None:
     record.info["rests_since"] = monotonic()

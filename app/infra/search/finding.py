@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import aliased
 
 from app.infra.db.engine import db
@@ -94,15 +94,7 @@ def _rows_with(source: FoundBy, parts: list[str]) -> Select[Any]:
     """Select the rows of the list that a table names for parts of words, by its index."""
     model = source.model
     if db.engine.dialect.name != "sqlite":
-        trigrams = func.search_trigrams(model.search_folded)
-        held = [
-            condition
-            for part in parts
-            for condition in (
-                trigrams.op("@>", is_comparison=True)(func.search_trigrams(part)),
-                model.search_folded.contains(part, autoescape=True),
-            )
-        ]
+        held = [model.search_folded.contains(part, autoescape=True) for part in parts]
         return select(source.names).where(*held).correlate(None)
     name = f"{PREFIX}{model.__tablename__}"
     index = sa.table(name, sa.column("rowid"), sa.column(name))
