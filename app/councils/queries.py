@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -204,11 +204,6 @@ def blind_members_with_roles(round_id: int, roles: Collection[Role]) -> Sequence
         .order_by(Person.sort_key, Person.id)
     )
     return db.session.execute(query).scalars().all()
-
-
-def count_councils() -> int:
-    """Return how many councils there are."""
-    return db.session.execute(select(func.count()).select_from(Council)).scalar_one()
 
 
 @asked_once

@@ -235,17 +235,6 @@ def kept_sections(form_id: int) -> list[Any]:
     return kept
 
 
-def open_stage_of(round_id: int) -> Stage | None:
-    """Return the stage in which a round is being judged, if one is open."""
-    query = (
-        select(Stage)
-        .where(Stage.round_id == round_id, Stage.state == "open")
-        .order_by(Stage.position)
-        .limit(1)
-    )
-    return db.session.execute(query).scalar_one_or_none()
-
-
 def stages_of_round(round_id: int) -> Sequence[Stage]:
     """Return the stages of a round in their order."""
     query = select(Stage).where(Stage.round_id == round_id).order_by(Stage.position, Stage.id)

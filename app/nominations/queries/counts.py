@@ -29,16 +29,6 @@ TO_SCREEN = (S.SUBMITTED,)
 UNDECIDED = (S.SUBMITTED, S.AWAITING_ENDORSEMENT, S.SUPPLEMENT_WANTED)
 
 
-def counts_by_state(round_id: int) -> dict[S, int]:
-    """Return how many dossiers of a round stand in each state."""
-    query = (
-        select(Nomination.state, func.count())
-        .where(Nomination.round_id == round_id)
-        .group_by(Nomination.state)
-    )
-    return {row[0]: row[1] for row in db.session.execute(query)}
-
-
 def counts_by_category(round_id: int) -> list[tuple[str, int]]:
     """Return how many dossiers a round received in each category, in the round's order."""
     query = (

@@ -15,7 +15,6 @@ from app.nominations.rules.sections import (
     DossierRules,
     Section,
     SectionKind,
-    sections_for,
 )
 from app.nominations.rules.texts import texts_of_people
 from app.programmes.rules.plan import DocumentPlan
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
 def reports_of(nomination: Nomination) -> tuple[Report, ...]:
     """Return how complete a dossier is; it comes with everything on its page loaded."""
     return report_sections(facts_of(nomination), rules_for(nomination))
-
-
-def sections_of(nomination: Nomination) -> tuple[Section, ...]:
-    """Return the sections in which a dossier is written."""
-    return sections_for(rules_for(nomination))
 
 
 def facts_of(nomination: Nomination) -> DossierFacts:

@@ -234,12 +234,6 @@ def stages_left_with_work(council: Council) -> Sequence[Stage]:
     return db.session.execute(query).scalars().all()
 
 
-def passed_into(stage_id: int) -> set[int]:
-    """Return the dossiers that were passed on into a stage."""
-    query = select(StagePass.nomination_id).where(StagePass.stage_id == stage_id)
-    return set(db.session.execute(query).scalars())
-
-
 def state_of_round(nomination_id: int) -> RoundState:
     """Return the state of the round to which a dossier belongs."""
     query = (

@@ -75,8 +75,12 @@ def round_(shown: Round) -> ResponseReturnValue:
 def cell_of(figure: LineFigure) -> dict[str, object]:
     """Return a place on the line as its component takes it."""
     shown = str(figure.count) if figure.is_shown and figure.count is not None else None
-    return {"url": address_of(figure.link), "figure": shown} | {
-        name: getattr(figure, name) for name in ("label", "note", "status")
+    return {
+        "url": address_of(figure.link),
+        "figure": shown,
+        "label": figure.label,
+        "note": figure.note,
+        "status": figure.status,
     }
 
 
